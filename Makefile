@@ -1,0 +1,43 @@
+# Everything a person types. `make demo` and `make test` need Python 3.11+, make and a package registry.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: demo run test check format lock clean
+.DEFAULT_GOAL := demo
+
+demo: $(INSTALLED)  ## the real bot against a Telegram and a video service on this machine
+	@exec $(BIN)/python -m bot demo
+
+run: $(INSTALLED)  ## the real bot, from .env
+	@exec $(BIN)/python -m bot
+
+test: check  ## every check and every test
+	$(BIN)/pytest
+
+check: $(INSTALLED)  ## style, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(INSTALLED)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The environment is made in place of the old one only when it is whole.
+$(INSTALLED): requirements/dev.lock
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+# Rewrites the locks for every supported Python and platform; needs uv on the PATH.
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group dev \
+	    --generate-hashes --no-header --no-annotate --quiet --upgrade -o requirements/dev.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --extra postgres \
+	    --generate-hashes --no-header --no-annotate --quiet -c requirements/dev.lock -o requirements/run.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Jobs and everything else that must survive; knows neither Telegram nor a provider."""
