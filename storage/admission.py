@@ -1,0 +1,142 @@
+"""Turns drafts into jobs: the limits, the job and the end of its update in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import Database
+from storage.inbox import mark_handled
+from storage.jobs import Draft, Job
+from storage.rows import columns_of, job_of
+from storage.states import State
+from storage.tables import jobs
+from storage.waiting import drop_waiting
+
+
+class Limit(StrEnum):
+    """What a person may use up."""
+
+    PER_MINUTE = "per-minute"
+    PER_DAY = "per-day"
+    ACTIVE = "active"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How many jobs of one person are accepted within 60 s, within 24 h, and open at once."""
+
+    per_minute: int
+    per_day: int
+    active: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The draft is a job now; `again` when the same origin had made it before."""
+
+    job: Job
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverLimit:
+    """Nothing was stored. `until` is when the next one is possible; None: when a job ends."""
+
+    limit: Limit
+    allowed: int
+    until: datetime | None
+
+
+class Admission:
+    """The way in for drafts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def accept(
+        self,
+        draft: Draft,
+        *,
+        limits: Limits | None,
+        update_id: int | None,
+        uses_waiting: bool = False,
+        now: datetime,
+    ) -> Accepted | OverLimit:
+        """Store a draft as a job, once per origin, unless its person is over a limit.
+
+        `limits` None: there are none for this person. With the job the update that brought it
+        leaves the inbox and, when it `uses_waiting`, so does the picture that waited.
+        """
+        async with self._database.transaction() as connection:
+            job = await _made_before(connection, draft.origin)
+            if job is None and limits is not None:
+                over = await _over(connection, draft.user_id, limits, now)
+                if over is not None:
+                    return over
+            accepted = Accepted(job=job or await _insert(connection, draft, now), again=bool(job))
+            if update_id is not None:
+                await mark_handled(connection, update_id, now=now)
+            if uses_waiting:
+                await drop_waiting(connection, chat_id=draft.chat_id, user_id=draft.user_id)
+        return accepted
+
+
+async def _made_before(connection: AsyncConnection, origin: str) -> Job | None:
+    found = await connection.execute(select(jobs).where(jobs.c.origin == origin))
+    row = found.mappings().one_or_none()
+    return job_of(row) if row else None
+
+
+async def _insert(connection: AsyncConnection, draft: Draft, now: datetime) -> Job:
+    new = {
+        "state": State.QUEUED, "counts": True, "attempts": 0,
+        "created_at": now, "due_at": now, "card_due_at": now,
+    }  # fmt: skip
+    stored = insert(jobs).values(columns_of(draft) | new).returning(jobs)
+    return job_of((await connection.execute(stored)).mappings().one())
+
+
+async def _over(
+    connection: AsyncConnection, user_id: int, limits: Limits, now: datetime
+) -> OverLimit | None:
+    theirs = and_(jobs.c.user_id == user_id, jobs.c.counts)
+    open_now = and_(theirs, jobs.c.state != State.CLOSED)
+    active = await connection.scalar(select(func.count()).where(open_now)) or 0
+    if active >= limits.active:
+        return OverLimit(limit=Limit.ACTIVE, allowed=limits.active, until=None)
+    windows = (
+        (Limit.PER_DAY, limits.per_day, timedelta(days=1)),
+        (Limit.PER_MINUTE, limits.per_minute, timedelta(minutes=1)),
+    )
+    for limit, allowed, window in windows:
+        until = await _free_again(connection, theirs, allowed, window, now)
+        if until is not None:
+            return OverLimit(limit=limit, allowed=allowed, until=until)
+    return None
+
+
+async def _free_again(
+    connection: AsyncConnection,
+    theirs: ColumnElement[bool],
+    allowed: int,
+    window: timedelta,
+    now: datetime,
+) -> datetime | None:
+    """When a sliding window has room again; None: it has.
+
+    With `allowed` jobs inside the window, room comes when the oldest of those leaves it.
+    """
+    if allowed == 0:
+        return now + window
+    blocking = (
+        select(jobs.c.created_at)
+        .where(theirs, jobs.c.created_at > now - window)
+        .order_by(jobs.c.created_at.desc())
+        .offset(allowed - 1)
+        .limit(1)
+    )
+    oldest: datetime | None = await connection.scalar(blocking)
+    return None if oldest is None else oldest + window

@@ -1,0 +1,136 @@
+"""One door to the database: opens it, brings its schema up to date and gives transactions.
+
+SQLite is used through a single connection: there is one process, every transaction writes, and
+a queue in front of one connection never meets "database is locked".
+"""
+
+import fcntl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+
+
+class StoreError(Exception):
+    """The store cannot be used; the text says why and what to do, for the operator."""
+
+
+class StoreInUseError(StoreError):
+    """Another process works on this SQLite file."""
+
+
+class Database:
+    """An open database. Made by `Database.open`, given back by `close`."""
+
+    def __init__(self, engine: AsyncEngine, lock: IO[bytes] | None) -> None:
+        self._engine = engine
+        self._lock = lock
+
+    @classmethod
+    async def open(cls, url: str) -> "Database":
+        """Open (and for SQLite create) the database and apply the migrations it lacks.
+
+        `url` is sqlite:///relative, sqlite:////absolute or postgresql://user:secret@host/name.
+        Raises StoreError when the address is not understood or another bot uses the file.
+        """
+        address = _address(url)
+        lock = _lock_file(address) if address.get_backend_name() == "sqlite" else None
+        database = cls(_engine(address), lock)
+        try:
+            async with database._engine.connect() as connection:
+                await connection.run_sync(_migrate)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    @property
+    def single_process(self) -> bool:
+        """Whether this process is the only one that uses the database."""
+        return self._lock is not None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction: committed at the end of the block, undone by an exception.
+
+        Raises StoreError when the database does not do what it was asked.
+        """
+        try:
+            async with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreError(f"the store failed: {type(error).__name__}") from error
+
+    async def close(self) -> None:
+        """Close every connection and let another process in."""
+        await self._engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        return address.set(drivername=DRIVERS[address.get_backend_name()])
+    except (ArgumentError, KeyError) as error:
+        raise StoreError("the address must begin with sqlite:/// or postgresql://") from error
+
+
+def _lock_file(address: URL) -> IO[bytes]:
+    """Keep a second process out: to this one its leases are void, so it would buy twice."""
+    if not address.database or address.database == ":memory:":
+        raise StoreError("the SQLite address names no file; write sqlite:///data/bot.db")
+    path = Path(address.database)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.with_name(path.name + ".lock").open("ab")
+    except OSError as error:
+        raise StoreError(f"{path.parent} cannot be written: {error.strerror}") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        lock.close()
+        raise StoreInUseError(f"another bot is running on {path}; stop it first") from error
+    return lock
+
+
+def _engine(address: URL) -> AsyncEngine:
+    if address.get_backend_name() != "sqlite":
+        return create_async_engine(address, pool_pre_ping=True)
+    # Whoever waits for the one connection waits as long as it takes.
+    engine = create_async_engine(address, pool_size=1, max_overflow=0, pool_timeout=None)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """WAL with FULL: what was committed is on the disk, also after a power cut."""
+    connection.isolation_level = None  # the driver's own BEGIN comes too late
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A transaction that reads first and writes later could otherwise fail half-way.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    connection.commit()

@@ -1,0 +1,117 @@
+"""Updates that were stored before they were confirmed, and wait to be handled.
+
+A handled update stays a while as its bare id, so that a late repetition is recognised.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import Database
+from storage.tables import inbox, unhandled
+
+REMEMBERED = timedelta(days=2)
+"""Twice as long as Telegram keeps an update that was not confirmed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredUpdate:
+    """An update as it arrived. One sender's updates keep their order."""
+
+    update_id: int
+    sender_key: int
+    payload: str
+    attempts: int = 0
+
+
+class Inbox:
+    """The stored updates."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def put(self, updates: Sequence[StoredUpdate], *, now: datetime) -> None:
+        """Store a batch in one transaction; updates that are known already change nothing."""
+        if not updates:
+            return
+        rows = [
+            {
+                "update_id": one.update_id,
+                "sender_key": one.sender_key,
+                "payload": one.payload,
+                "received_at": now,
+                "due_at": now,
+                "attempts": 0,
+            }
+            for one in updates
+        ]
+        async with self._database.transaction() as connection:
+            dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+            await connection.execute(dialect.insert(inbox).on_conflict_do_nothing(), rows)
+
+    async def next(
+        self, *, busy: Collection[int], limit: int, now: datetime
+    ) -> Sequence[StoredUpdate]:
+        """The first unhandled update of each sender that is due and not in `busy`."""
+        wanted = (
+            select(inbox)
+            .where(_first_of_senders(busy), inbox.c.due_at <= now)
+            .order_by(inbox.c.update_id)
+            .limit(limit)
+        )
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(wanted)).mappings().all()
+        return [
+            StoredUpdate(**{name: row[name] for name in StoredUpdate.__slots__}) for row in rows
+        ]
+
+    async def next_due_at(self, *, busy: Collection[int]) -> datetime | None:
+        """When `next` gives something again; None: when something is put or done."""
+        earliest = select(func.min(inbox.c.due_at)).where(_first_of_senders(busy))
+        async with self._database.transaction() as connection:
+            due: datetime | None = await connection.scalar(earliest)
+        return due
+
+    async def done(self, update_id: int, *, now: datetime) -> None:
+        """The update needs nothing more; its words are forgotten, its id is remembered."""
+        async with self._database.transaction() as connection:
+            await mark_handled(connection, update_id, now=now)
+
+    async def defer(self, update_id: int, *, until: datetime) -> None:
+        """The update could not be handled; it comes again, before its sender's later ones."""
+        change = (
+            update(inbox)
+            .where(inbox.c.update_id == update_id, unhandled)
+            .values(due_at=until, attempts=inbox.c.attempts + 1)
+        )
+        async with self._database.transaction() as connection:
+            await connection.execute(change)
+
+    async def forget_old(self, *, now: datetime) -> None:
+        """Drop the ids of updates that cannot come again."""
+        old = delete(inbox).where(inbox.c.handled_at < now - REMEMBERED)
+        async with self._database.transaction() as connection:
+            await connection.execute(old)
+
+
+def _first_of_senders(busy: Collection[int]) -> ColumnElement[bool]:
+    """A sender's later updates wait for its first, also when that one was put off."""
+    first = (
+        select(func.min(inbox.c.update_id))
+        .where(unhandled, inbox.c.sender_key.not_in(busy))
+        .group_by(inbox.c.sender_key)
+    )
+    return inbox.c.update_id.in_(first)
+
+
+async def mark_handled(connection: AsyncConnection, update_id: int, *, now: datetime) -> None:
+    """Take an update out of the inbox within the caller's transaction."""
+    await connection.execute(
+        update(inbox)
+        .where(inbox.c.update_id == update_id, unhandled)
+        .values(handled_at=now, payload=None)
+    )

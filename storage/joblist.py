@@ -1,0 +1,294 @@
+"""The jobs: who may work on which, every move of theirs, and what their history tells.
+
+A job is worked on under a lease. Every change of a leased job is one guarded statement; when it
+gives no row back, somebody else has moved the job, and whoever asked has to stop.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.database import Database
+from storage.jobs import COUNTED_ENDINGS, CardFace, Ending, Job, Outcome
+from storage.rows import job_of, outcome_column
+from storage.states import RUNNING, State, sources
+from storage.tables import jobs
+
+
+class Changes(TypedDict, total=False):
+    """What a step may write on its job, beside the state."""
+
+    due_at: datetime | None
+    card_due_at: datetime | None
+    attempts: int
+    card_id: int | None
+    card_face: CardFace | None
+    provider: str | None
+    uploads: tuple[str, ...]
+    submit_key: str | None
+    submitting_at: datetime | None
+    submission_id: str | None
+    submitted_at: datetime | None
+    pace_key: str | None
+    generated_s: float | None
+    file_ref: str | None
+
+
+_BUYABLE = and_(jobs.c.state == State.QUEUED, jobs.c.card_id.is_not(None))
+"""In line to be bought. Without its card a job is not: its chat may be out of reach."""
+
+
+class LeaseLostError(Exception):
+    """Somebody else has moved the job since it was claimed."""
+
+
+class Jobs:
+    """The stored jobs."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # Claims ---------------------------------------------------------------------------------
+
+    async def claim_checks(
+        self, *, now: datetime, lease: str, until: datetime, limit: int
+    ) -> Sequence[Job]:
+        """Lease bought jobs, and purchases of unknown fate, whose step is due; overdue first."""
+        return await self._claim(
+            and_(jobs.c.state.in_(RUNNING), jobs.c.due_at <= now), jobs.c.due_at,
+            now=now, lease=lease, until=until, limit=limit,
+        )  # fmt: skip
+
+    async def claim_queued(
+        self,
+        *,
+        now: datetime,
+        lease: str,
+        until: datetime,
+        limit: int,
+        created_before: datetime | None = None,
+    ) -> Sequence[Job]:
+        """Lease jobs that have their card and wait to be bought, in the order they came."""
+        ready = and_(_BUYABLE, jobs.c.due_at <= now)
+        if created_before is not None:
+            ready = and_(ready, jobs.c.created_at <= created_before)
+        return await self._claim(ready, jobs.c.id, now=now, lease=lease, until=until, limit=limit)
+
+    async def claim_cards(
+        self, *, now: datetime, lease: str, until: datetime, limit: int
+    ) -> Sequence[Job]:
+        """Lease jobs whose card wants attention: outcomes before progress."""
+        first = (jobs.c.state != State.DELIVERING, jobs.c.card_due_at)
+        return await self._claim(
+            jobs.c.card_due_at <= now, *first, now=now, lease=lease, until=until, limit=limit
+        )
+
+    async def _claim(
+        self,
+        wanted: ColumnElement[bool],
+        *order: ColumnElement[Any],
+        now: datetime,
+        lease: str,
+        until: datetime,
+        limit: int,
+    ) -> Sequence[Job]:
+        if limit <= 0:
+            return ()
+        free = or_(jobs.c.lease.is_(None), jobs.c.lease_until < now)
+        chosen = (
+            select(jobs.c.id)
+            .where(wanted, free)
+            .order_by(*order)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        take = (
+            update(jobs)
+            .where(jobs.c.id.in_(chosen.scalar_subquery()))
+            .values(lease=lease, lease_until=until)
+            .returning(jobs)
+        )
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(take)).mappings().all()
+        return sorted((job_of(row) for row in rows), key=lambda job: job.id)
+
+    async def renew(self, job: Job, *, until: datetime) -> None:
+        """Keep a lease for longer. Raises LeaseLostError."""
+        async with self._database.transaction() as connection:
+            await _change(connection, job, {"lease_until": until})
+
+    async def void_leases(self) -> None:
+        """Free every job: no other process can hold one."""
+        async with self._database.transaction() as connection:
+            held = jobs.c.lease.is_not(None)
+            await connection.execute(update(jobs).where(held).values(lease=None))
+
+    async def next_check_at(self) -> datetime | None:
+        """When the earliest free job in the care of a provider is due."""
+        return await self._earliest(jobs.c.due_at, jobs.c.state.in_(RUNNING))
+
+    async def next_queued_at(self) -> datetime | None:
+        """When the earliest free job that waits to be bought is due."""
+        return await self._earliest(jobs.c.due_at, _BUYABLE)
+
+    async def oldest_queued_at(self) -> datetime | None:
+        """When the job that has waited longest to be bought came."""
+        return await self._earliest(jobs.c.created_at, _BUYABLE)
+
+    async def next_card_at(self) -> datetime | None:
+        """When the earliest card of a free job wants attention."""
+        return await self._earliest(jobs.c.card_due_at, jobs.c.card_due_at.is_not(None))
+
+    async def _earliest(
+        self, column: ColumnElement[Any], wanted: ColumnElement[bool]
+    ) -> datetime | None:
+        first = select(func.min(column)).where(jobs.c.lease.is_(None), wanted)
+        async with self._database.transaction() as connection:
+            found: datetime | None = await connection.scalar(first)
+        return found
+
+    # Moves ----------------------------------------------------------------------------------
+
+    async def note(self, job: Job, **changes: Unpack[Changes]) -> Job:
+        """Write on a leased job and go on with it. Raises LeaseLostError."""
+        async with self._database.transaction() as connection:
+            return await _change(connection, job, dict(changes))
+
+    async def release(self, job: Job, **changes: Unpack[Changes]) -> Job:
+        """Write on a leased job and let it go. Raises LeaseLostError."""
+        async with self._database.transaction() as connection:
+            return await _change(connection, job, {**changes, "lease": None})
+
+    async def move(self, job: Job, to: State, **changes: Unpack[Changes]) -> Job:
+        """Move a leased job to its next state and let it go. Raises LeaseLostError."""
+        async with self._database.transaction() as connection:
+            return await _change(
+                connection, job, {**changes, "lease": None, "state": to},
+                jobs.c.state.in_(sources(to)),
+            )  # fmt: skip
+
+    async def begin_purchase(
+        self, job: Job, *, provider: str, key: str, places: int, now: datetime
+    ) -> Job | None:
+        """Move a queued job to `submitting`, still leased, if the provider has a place free.
+
+        None: all `places` are taken, the job is as it was. Raises LeaseLostError.
+        """
+        changes = {
+            "state": State.SUBMITTING, "provider": provider, "submit_key": key,
+            "submitting_at": now, "due_at": now, "attempts": 0,
+        }  # fmt: skip
+        async with self._database.transaction() as connection:
+            if await _running(connection, provider) >= places:
+                return None
+            may = jobs.c.state.in_(sources(State.SUBMITTING))
+            return await _change(connection, job, changes, may)
+
+    async def finish(
+        self, job: Job, outcome: Outcome, *, now: datetime, generated_s: float | None = None
+    ) -> Job:
+        """Store how a leased job ended and let it go to be delivered. Raises LeaseLostError."""
+        changes = _ended(outcome, now) | {"generated_s": generated_s}
+        async with self._database.transaction() as connection:
+            may = jobs.c.state.in_(sources(State.DELIVERING))
+            return await _change(connection, job, changes, may)
+
+    async def cancel_queued(self, *, chat_id: int, user_id: int, now: datetime) -> int:
+        """End a person's jobs in a chat for which nothing was bought yet; gives their number.
+
+        Nobody's lease protects them: whoever works on one finds its lease gone before it buys.
+        """
+        theirs = and_(jobs.c.chat_id == chat_id, jobs.c.user_id == user_id)
+        change = (
+            update(jobs)
+            .where(theirs, jobs.c.state == State.QUEUED)
+            .values(_ended(Outcome(ending=Ending.CANCELLED), now))
+        )
+        async with self._database.transaction() as connection:
+            return (await connection.execute(change)).rowcount
+
+    # Questions ------------------------------------------------------------------------------
+
+    async def get(self, job_id: int) -> Job | None:
+        """One job."""
+        async with self._database.transaction() as connection:
+            row = (await connection.execute(select(jobs).where(jobs.c.id == job_id))).mappings()
+            found = row.one_or_none()
+        return job_of(found) if found else None
+
+    async def running(self, provider: str) -> int:
+        """How many jobs take a place at a provider."""
+        async with self._database.transaction() as connection:
+            return await _running(connection, provider)
+
+    async def running_of(self, *, chat_id: int, user_id: int) -> int:
+        """How many of a person's jobs in a chat are in the care of a provider."""
+        theirs = and_(jobs.c.user_id == user_id, jobs.c.chat_id == chat_id)
+        async with self._database.transaction() as connection:
+            wanted = select(func.count()).where(theirs, jobs.c.state.in_(RUNNING))
+            return await connection.scalar(wanted) or 0
+
+    async def queued_before(self, job: Job) -> int:
+        """How many jobs came earlier and are not bought yet either."""
+        async with self._database.transaction() as connection:
+            earlier = and_(jobs.c.state == State.QUEUED, jobs.c.id < job.id)
+            return await connection.scalar(select(func.count()).where(earlier)) or 0
+
+    async def history(self, *, chat_id: int, user_id: int, limit: int) -> Sequence[Job]:
+        """A person's latest jobs in a chat, newest first."""
+        wanted = (
+            select(jobs)
+            .where(jobs.c.user_id == user_id, jobs.c.chat_id == chat_id)
+            .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+            .limit(limit)
+        )
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(wanted)).mappings().all()
+        return [job_of(row) for row in rows]
+
+    async def generation_times(self, pace_key: str, *, limit: int) -> Sequence[float]:
+        """How long, in seconds, the latest videos of this kind took their provider."""
+        wanted = (
+            select(jobs.c.generated_s)
+            .where(jobs.c.pace_key == pace_key, jobs.c.generated_s.is_not(None))
+            .order_by(jobs.c.outcome_at.desc())
+            .limit(limit)
+        )
+        async with self._database.transaction() as connection:
+            return [float(took) for took in (await connection.scalars(wanted)) if took is not None]
+
+
+async def _running(connection: AsyncConnection, provider: str) -> int:
+    taken = and_(jobs.c.provider == provider, jobs.c.state.in_(RUNNING))
+    return await connection.scalar(select(func.count()).where(taken)) or 0
+
+
+async def _change(
+    connection: AsyncConnection,
+    job: Job,
+    changes: dict[str, Any],
+    may: ColumnElement[bool] | None = None,
+) -> Job:
+    mine = and_(jobs.c.id == job.id, jobs.c.lease == job.lease)
+    change = update(jobs).where(mine, *(() if may is None else (may,)))
+    rows = await connection.execute(change.values(changes).returning(jobs))
+    row = rows.mappings().one_or_none()
+    if row is None:
+        raise LeaseLostError
+    return job_of(row)
+
+
+def _ended(outcome: Outcome, now: datetime) -> dict[str, Any]:
+    return {
+        "state": State.DELIVERING,
+        "outcome": outcome_column(outcome),
+        "outcome_at": now,
+        "counts": outcome.ending in COUNTED_ENDINGS,
+        "due_at": None,
+        "card_due_at": now,
+        "attempts": 0,
+        "lease": None,
+    }

@@ -1,0 +1,40 @@
+"""Between rows of the jobs table and the values of `jobs`."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import RowMapping
+
+from storage.jobs import CardFace, Draft, Job, Outcome, Request
+from storage.states import State
+
+_request = TypeAdapter(Request)
+_outcome = TypeAdapter(Outcome)
+_PLAIN = tuple(
+    name
+    for name in Job.__slots__
+    if name not in {"request", "state", "card_face", "uploads", "outcome"}
+)
+
+
+def job_of(row: RowMapping) -> Job:
+    """The job that a whole row of the jobs table holds."""
+    return Job(
+        **{name: row[name] for name in _PLAIN},
+        request=_request.validate_python(row["request"]),
+        state=State(row["state"]),
+        card_face=CardFace(row["card_face"]) if row["card_face"] else None,
+        uploads=tuple(row["uploads"] or ()),
+        outcome=_outcome.validate_python(row["outcome"]) if row["outcome"] else None,
+    )
+
+
+def columns_of(draft: Draft) -> dict[str, Any]:
+    """The columns that a draft fills."""
+    columns = {name: getattr(draft, name) for name in Draft.__slots__}
+    return columns | {"request": _request.dump_python(draft.request, mode="json")}
+
+
+def outcome_column(outcome: Outcome) -> Any:
+    """An outcome as it is stored."""
+    return _outcome.dump_python(outcome, mode="json")

@@ -1,0 +1,45 @@
+"""The store: one open database and what is kept in it, by noun."""
+
+from dataclasses import dataclass
+
+from storage.admission import Admission
+from storage.alerts import Alerts
+from storage.budgets import Budgets
+from storage.database import Database
+from storage.inbox import Inbox
+from storage.joblist import Jobs
+from storage.waiting import Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Everything that must survive. One implementation serves SQLite and PostgreSQL."""
+
+    database: Database
+    inbox: Inbox
+    admission: Admission
+    waiting: Waiting
+    jobs: Jobs
+    budgets: Budgets
+    alerts: Alerts
+
+    @classmethod
+    async def open(cls, url: str) -> "Store":
+        """Open the store behind an address, see `Database.open`; raises StoreError."""
+        database = await Database.open(url)
+        store = cls(
+            database=database,
+            inbox=Inbox(database),
+            admission=Admission(database),
+            waiting=Waiting(database),
+            jobs=Jobs(database),
+            budgets=Budgets(database),
+            alerts=Alerts(database),
+        )
+        if database.single_process:
+            await store.jobs.void_leases()
+        return store
+
+    async def close(self) -> None:
+        """Close the database."""
+        await self.database.close()

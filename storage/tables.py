@@ -1,0 +1,142 @@
+"""The schema. `migrations/` brings a database here step by step; a test holds both together."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware UTC datetime in both engines; SQLite itself keeps no zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a time without a zone: it would be read back as another time."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored time needs a zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give the zone back."""
+        if value is None:
+            return None
+        known: datetime = value
+        return known.replace(tzinfo=UTC) if known.tzinfo is None else known.astimezone(UTC)
+
+
+metadata = MetaData()
+
+# SQLite counts up by itself only for a column of type INTEGER.
+RowId = BigInteger().with_variant(Integer(), "sqlite")
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("sender_key", BigInteger, nullable=False),
+    Column("payload", Text, nullable=True),
+    Column("received_at", UtcTime, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("handled_at", UtcTime, nullable=True),
+)
+unhandled = inbox.c.handled_at.is_(None)
+Index(
+    "inbox_unhandled",
+    inbox.c.sender_key,
+    inbox.c.update_id,
+    sqlite_where=unhandled,
+    postgresql_where=unhandled,
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("origin", String(200), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("message_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("language", String(35)),
+    Column("album_id", String(64)),
+    Column("request", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("counts", Boolean, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("due_at", UtcTime),
+    Column("card_due_at", UtcTime),
+    Column("lease", String(36)),
+    Column("lease_until", UtcTime),
+    Column("attempts", Integer, nullable=False),
+    Column("card_id", BigInteger),
+    Column("card_face", String(16)),
+    Column("provider", String(32)),
+    Column("uploads", JSON),
+    Column("submit_key", String(36)),
+    Column("submitting_at", UtcTime),
+    Column("submission_id", String(200)),
+    Column("submitted_at", UtcTime),
+    Column("pace_key", String(100)),
+    Column("outcome", JSON(none_as_null=True)),
+    Column("outcome_at", UtcTime),
+    Column("generated_s", Float),
+    Column("file_ref", String(200)),
+    UniqueConstraint("origin", name="jobs_origin"),
+)
+_due, _card_due = jobs.c.due_at.is_not(None), jobs.c.card_due_at.is_not(None)
+_album, _open = jobs.c.album_id.is_not(None), jobs.c.state != "closed"
+_timed = jobs.c.generated_s.is_not(None)
+Index("jobs_due", jobs.c.state, jobs.c.due_at, sqlite_where=_due, postgresql_where=_due)
+Index("jobs_card_due", jobs.c.card_due_at, sqlite_where=_card_due, postgresql_where=_card_due)
+Index("jobs_of_user", jobs.c.user_id, jobs.c.created_at)
+Index("jobs_open", jobs.c.provider, jobs.c.state, sqlite_where=_open, postgresql_where=_open)
+Index("jobs_album", jobs.c.chat_id, jobs.c.album_id, sqlite_where=_album, postgresql_where=_album)
+Index("jobs_pace", jobs.c.pace_key, jobs.c.outcome_at, sqlite_where=_timed, postgresql_where=_timed)
+
+waiting = Table(
+    "waiting_pictures",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("picture", String(200), nullable=False),
+    Column("album_id", String(64)),
+    Column("since", UtcTime, nullable=False),
+)
+
+budgets = Table(
+    "budgets",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("next_at", UtcTime, nullable=False),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("key", String(100), primary_key=True),
+    Column("claimed_at", UtcTime, nullable=False),
+    Column("told_at", UtcTime),
+)

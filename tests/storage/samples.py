@@ -1,0 +1,52 @@
+"""Jobs to test with."""
+
+from datetime import datetime, timedelta
+
+from storage.admission import Accepted, Limits
+from storage.jobs import Draft, Job, Request
+from storage.store import Store
+
+GENEROUS = Limits(per_minute=1000, per_day=1000, active=1000)
+LEASE = timedelta(seconds=60)
+
+
+def draft(
+    message_id: int = 1, *, user_id: int = 7, prompt: str = "a wolf", **rest: object
+) -> Draft:
+    known: dict[str, object] = {
+        "origin": f"message:7:{message_id}",
+        "chat_id": 7,
+        "message_id": message_id,
+        "user_id": user_id,
+        "request": Request(prompt=prompt),
+    }
+    return Draft(**{**known, **rest})  # type: ignore[arg-type]
+
+
+async def accepted(store: Store, sample: Draft, *, now: datetime) -> Job:
+    taken = await store.admission.accept(sample, limits=None, update_id=None, now=now)
+    assert isinstance(taken, Accepted)
+    return taken.job
+
+
+async def with_card(store: Store, sample: Draft, *, now: datetime) -> Job:
+    """A job whose card is open, free for whoever buys it."""
+    job = await accepted(store, sample, now=now)
+    leased = await store.jobs.claim_cards(now=now, lease="card", until=now + LEASE, limit=100)
+    released = {
+        one.id: await (
+            store.jobs.release(one, card_id=100 + one.id, card_due_at=None)
+            if one.id == job.id
+            else store.jobs.release(one)
+        )
+        for one in leased
+    }
+    return released[job.id]
+
+
+async def leased(store: Store, sample: Draft, *, now: datetime, lease: str = "step") -> Job:
+    """A queued job with its card, leased to be bought."""
+    job = await with_card(store, sample, now=now)
+    claimed = await store.jobs.claim_queued(now=now, lease=lease, until=now + LEASE, limit=100)
+    [mine] = [one for one in claimed if one.id == job.id]
+    return mine

@@ -1,0 +1,85 @@
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy.engine import Connection
+
+from storage.database import Database, StoreError, StoreInUseError
+from storage.store import Store
+from storage.tables import metadata
+from tests.still_clock import StillClock
+from tests.storage.samples import accepted, draft
+
+
+async def test_migrations_and_tables_agree(store: Store) -> None:
+    def differences(connection: Connection) -> object:
+        return compare_metadata(MigrationContext.configure(connection), metadata)
+
+    async with store.database.transaction() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_what_was_stored_is_there_after_the_next_start(
+    address: str, clock: StillClock
+) -> None:
+    store = await Store.open(address)
+    job = await accepted(store, draft(), now=clock.now())
+    await store.close()
+    store = await Store.open(address)
+    assert await store.jobs.get(job.id) == job
+    await store.close()
+
+
+async def test_sqlite_writes_ahead_and_survives_a_power_cut(tmp_path: Path) -> None:
+    database = await Database.open(f"sqlite:///{tmp_path}/bot.db")
+    async with database.transaction() as connection:
+        modes = [
+            (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous")
+        ]
+    await database.close()
+    assert modes == ["wal", 2]  # 2 is FULL
+
+
+async def test_a_second_bot_on_the_same_file_is_sent_away(tmp_path: Path) -> None:
+    first = await Database.open(f"sqlite:///{tmp_path}/bot.db")
+    with pytest.raises(StoreInUseError, match="another bot is running"):
+        await Database.open(f"sqlite:///{tmp_path}/bot.db")
+    await first.close()
+    second = await Database.open(f"sqlite:///{tmp_path}/bot.db")
+    await second.close()
+
+
+@pytest.mark.parametrize("address", ["mysql://x/y", "bot.db", "", "sqlite://"])
+async def test_an_address_that_is_none_is_explained(address: str) -> None:
+    with pytest.raises(StoreError, match="sqlite:///"):
+        await Database.open(address)
+
+
+async def test_a_failed_statement_is_the_stores_error(store: Store) -> None:
+    with pytest.raises(StoreError):
+        async with store.database.transaction() as connection:
+            await connection.exec_driver_sql("SELECT * FROM nothing_here")
+
+
+async def test_an_exception_undoes_the_transaction(store: Store, clock: StillClock) -> None:
+    job = await accepted(store, draft(), now=clock.now())
+    with pytest.raises(KeyError):  # noqa: PT012 (what is undone has to stand in the block)
+        async with store.database.transaction() as connection:
+            await connection.exec_driver_sql("DELETE FROM jobs")
+            raise KeyError
+    assert await store.jobs.get(job.id) == job
+
+
+async def test_a_time_without_a_zone_is_refused(store: Store, clock: StillClock) -> None:
+    with pytest.raises(StoreError):
+        await accepted(store, draft(), now=datetime(2026, 1, 1))  # noqa: DTZ001
+
+
+async def test_the_folder_is_made_when_it_is_missing(tmp_path: Path) -> None:
+    database = await Database.open(f"sqlite:///{tmp_path}/a/b/bot.db")
+    await database.close()
+    assert sqlite3.connect(tmp_path / "a/b/bot.db").close() is None
