@@ -1,0 +1,154 @@
+"""The composition root: builds every object, owns the tasks and the order of stopping."""
+
+import asyncio
+import gc
+import importlib
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.chat import Chat
+from bot.clock import Clock
+from bot.i18n.words import Words
+from bot.late import LateChat
+from bot.providers import registry as providers
+from bot.providers.registry import Registry
+from bot.settings import Settings
+from bot.tasks import Tasks
+from bot.web.server import Web
+from bot.worker.lanes import lanes
+from bot.worker.scheduler import Scheduler
+from storage.database import StoreError
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.telegram.build import Telegram
+
+log = structlog.get_logger(__name__)
+
+STEPS_END_WITHIN_S = 3.0
+"""How long what is under way may take to its end when the bot stops."""
+FORGET_EVERY = timedelta(hours=1)
+
+
+async def run(settings: Settings, *, clock: Clock, stop: asyncio.Event) -> None:
+    """Be the bot until `stop` is set. Raises SettingsError and StoreError, with the cure."""
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.database_url)
+        stack.push_async_callback(store.close)
+        registry = providers.build(settings, budgets=store.budgets, clock=clock)
+        stack.push_async_callback(registry.close)
+        await App(settings, clock, store, registry, stack).run(stop)
+    log.info("stopped")
+
+
+class App:
+    """One life of the bot on an open store. What it opens is closed by `stack`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        store: Store,
+        registry: Registry,
+        stack: AsyncExitStack,
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._store = store
+        self._registry = registry
+        self._stack = stack
+        self._words = Words()
+        self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._loops = Tasks(on_crash=self._crashed)
+        self._steps = Tasks()
+        self._scheduler = Scheduler(jobs=store.jobs, clock=clock, tasks=self._steps)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work first, then speak: jobs that are open go on while aiogram is being imported."""
+        chat = LateChat()
+        await self._add_lanes(chat)
+        self._loops.start(self._scheduler.run(), name="scheduler")
+        self._loops.start(self._talk(chat), name="telegram")
+        self._loops.start(self._forget(), name="forget")
+        self._loops.start(self._until(stop), name="stop")
+        try:
+            await self._ended
+        finally:
+            await self._loops.settle(within_s=0)  # nothing new is begun
+            await self._steps.settle(within_s=STEPS_END_WITHIN_S)
+
+    async def _until(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        log.info("stopping")
+        if not self._ended.done():
+            self._ended.set_result(None)
+
+    def _crashed(self, error: BaseException) -> None:
+        """A loop that ended cannot be done without: the process ends, and may be started anew."""
+        if not self._ended.done():
+            self._ended.set_exception(error)
+
+    async def _add_lanes(self, chat: Chat) -> None:
+        for lane in await lanes(
+            self._settings,
+            store=self._store,
+            registry=self._registry,
+            chat=chat,
+            words=self._words,
+            clock=self._clock,
+            stack=self._stack,
+        ):
+            self._scheduler.add(lane)
+
+    async def _talk(self, late: LateChat) -> None:
+        """Connect to Telegram, then bring its updates for ever."""
+        build = (await asyncio.to_thread(importlib.import_module, "bot.telegram.build")).build
+        telegram: Telegram = build(
+            self._settings,
+            store=self._store,
+            registry=self._registry,
+            words=self._words,
+            clock=self._clock,
+            tasks=self._steps,
+            wake=self._scheduler.wake,
+        )
+        self._stack.push_async_callback(telegram.close)
+        late.arrive(telegram.chat)
+        name = await telegram.connect()
+        self._loops.start(telegram.handling.run(), name="handling")
+        self._steps.start(telegram.set_menu(), name="menu")
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays; the collector need not look at it again
+        log.info("ready", bot=name, updates=self._settings.updates)
+        await self._bring_updates(telegram)
+
+    async def _bring_updates(self, telegram: "Telegram") -> None:
+        if self._settings.updates == "polling" or self._settings.public_url is None:
+            await telegram.poll()
+            return
+        path = f"/telegram/{self._settings.derived_secret('webhook-path')}"
+        secret = self._settings.derived_secret("webhook-secret")
+        web = Web(
+            host=self._settings.http_host,
+            port=self._settings.http_port,
+            webhook_path=path,
+            webhook_secret=secret,
+            inbox=self._store.inbox,
+            clock=self._clock,
+            wake=telegram.handling.wake,
+        )
+        async with web:
+            await telegram.set_webhook(str(self._settings.public_url).rstrip("/") + path, secret)
+            await asyncio.Event().wait()
+
+    async def _forget(self) -> None:
+        """Now and then, drop what nobody needs any more."""
+        while True:
+            try:
+                await self._store.inbox.forget_old(now=self._clock.now())
+            except StoreError as error:
+                log.error("not-forgotten", error=str(error))
+            await self._clock.sleep_until(self._clock.now() + FORGET_EVERY)

@@ -1,0 +1,115 @@
+"""What the bot can do in a chat, and how that fails. `telegram.chat` does it; the worker asks it.
+
+ChatError
+├── ChatGone         nobody can be reached there, ever: blocked, kicked, deleted
+├── CardGone         the message to edit is not there any more
+├── SlowDown         the chat wants to be left alone for `seconds`
+├── ChatUnreachable  it did not work this time: network, a server's fault
+├── VideoRefused     the chat cannot take the video in this way (its own fetching, this size)
+└── PictureGone      the picture cannot be fetched any more, or is too large to fetch
+"""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class ChatError(Exception):
+    """Base of every error of a chat."""
+
+
+class ChatGone(ChatError):  # noqa: N818 (facts, and named like facts)
+    """Nothing can be said there any more."""
+
+
+class CardGone(ChatError):  # noqa: N818
+    """The message to edit is gone, or is not the bot's."""
+
+
+class SlowDown(ChatError):  # noqa: N818
+    """Nothing was done; `seconds` from now it may be tried again."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"slow down for {seconds:.0f} s")
+        self.seconds = seconds
+
+
+class ChatUnreachable(ChatError):  # noqa: N818
+    """It did not work this time; it may have been done all the same."""
+
+
+class VideoRefused(ChatError):  # noqa: N818
+    """The video cannot come in this way; another may work."""
+
+
+class PictureGone(ChatError):  # noqa: N818
+    """The picture cannot be had; `too_large` tells why."""
+
+    def __init__(self, *, too_large: bool) -> None:
+        super().__init__("too large" if too_large else "gone")
+        self.too_large = too_large
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where to speak: a chat, and a topic in it where it has topics."""
+
+    chat_id: int
+    thread_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A button under a message. `data` comes back when it is pressed: 64 bytes at most."""
+
+    text: str
+    data: str
+
+
+Chunks = Callable[[], AsyncIterator[bytes]]
+"""Opens a video's bytes anew, in chunks; reading may raise VideoSourceError."""
+
+
+class VideoSourceError(Exception):
+    """The video's bytes could not be read from where they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoMessage:
+    """A video to show. `source` is a URL that the chat fetches itself, or the bytes."""
+
+    source: str | Chunks
+    caption: str
+    """Plain text, 1024 UTF-16 units at most."""
+    width: int | None = None
+    height: int | None = None
+    duration_s: int | None = None
+
+
+class Chat(Protocol):
+    """The only way to speak. Texts are HTML. Every method may raise ChatError."""
+
+    async def send(
+        self,
+        place: Place,
+        html: str,
+        *,
+        reply_to: int | None = None,
+        buttons: Sequence[Button] = (),
+    ) -> int:
+        """Say something new; gives the message's id. The message answered may be gone by now."""
+
+    async def edit(
+        self, place: Place, message_id: int, html: str, *, buttons: Sequence[Button] = ()
+    ) -> None:
+        """Make a message say this; doing it again changes nothing. May raise CardGone."""
+
+    async def edit_to_video(self, place: Place, message_id: int, video: VideoMessage) -> str | None:
+        """Turn a message into a video; doing it again changes nothing.
+
+        Gives the reference by which the chat shows it again, None when it was there already. May
+        raise CardGone, VideoRefused and VideoSourceError.
+        """
+
+    async def fetch_picture(self, picture: str, *, max_bytes: int) -> bytes:
+        """The bytes behind a picture's reference. May raise PictureGone."""

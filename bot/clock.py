@@ -1,0 +1,67 @@
+"""Time and chance. Only the clock touches them, so that a test can hold both still."""
+
+import asyncio
+import random
+import time
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What the bot knows of time and chance."""
+
+    def now(self) -> datetime:
+        """The time of day, aware and in UTC."""
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """Come back at `moment`, or at once when it has passed."""
+
+    async def wait(self, event: asyncio.Event, *, until: datetime | None) -> bool:
+        """Wait for an event, no longer than `until`; tells whether it came."""
+
+    def new_key(self) -> str:
+        """A UUID that was never given before."""
+
+    def jitter(self, span: timedelta) -> timedelta:
+        """Somewhere between half of `span` and all of it."""
+
+
+class SystemClock:
+    """The machine's clock. Its time never jumps, even when the time of day is set."""
+
+    def __init__(self) -> None:
+        self._started_at = datetime.now(UTC)
+        self._started_s = _steady_s()
+
+    def now(self) -> datetime:
+        """The start's time of day plus what has really passed since."""
+        return self._started_at + timedelta(seconds=_steady_s() - self._started_s)
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """See Clock."""
+        await asyncio.sleep(max(0.0, (moment - self.now()).total_seconds()))
+
+    async def wait(self, event: asyncio.Event, *, until: datetime | None) -> bool:
+        """See Clock."""
+        seconds = None if until is None else max(0.0, (until - self.now()).total_seconds())
+        try:
+            async with asyncio.timeout(seconds):
+                return await event.wait()
+        except TimeoutError:
+            return False
+
+    def new_key(self) -> str:
+        """See Clock."""
+        return str(uuid.uuid4())
+
+    def jitter(self, span: timedelta) -> timedelta:
+        """See Clock."""
+        return span * random.uniform(0.5, 1.0)  # noqa: S311 (spreads load, guards nothing)
+
+
+def _steady_s() -> float:
+    """Seconds that only go forward; where the system can, also while the machine sleeps."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()

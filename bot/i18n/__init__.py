@@ -1,0 +1,1 @@
+"""The words: Fluent catalogues, and the one function that turns a notice into text."""

@@ -1,0 +1,186 @@
+# What the bot says, in English. Light HTML, as Telegram takes it; what matters comes first.
+
+span = { $unit ->
+    [seconds] { $number ->
+        [one] { $number } second
+       *[other] { $number } seconds
+    }
+    [minutes] { $number ->
+        [one] { $number } minute
+       *[other] { $number } minutes
+    }
+    [hours] { $number ->
+        [one] { $number } hour
+       *[other] { $number } hours
+    }
+   *[days] { $number ->
+        [one] { $number } day
+       *[other] { $number } days
+    }
+}
+
+## Hello
+
+start =
+    <b>Send me a prompt, and I make a video of it.</b>
+
+    Or send a picture with a caption that says what should happen in it. It takes a minute or two; then the video comes here.
+
+    Try: <i>a paper boat on a rainy street, slow dolly in</i>
+help =
+    <b>How to get a video</b>
+    • Write what you want to see.
+    • Or send a picture (PNG, JPEG or WEBP, up to 20 MB) with a caption. As a file it keeps its full quality.
+    • In a group: /video and your prompt, as a caption too, or in reply to a picture.
+
+    A prompt has at most { NUMBER($max_chars, useGrouping: "true") } characters. You can ask for { $per_minute } videos a minute, { $per_day } a day and { $active } at once.
+
+    /history – your last videos
+    /cancel – take back what has not begun
+help-admin = /balance – what is left at the video services
+unknown-command = I do not know that command. /help shows what I can do.
+private-bot = This bot is private. Its owner decides who may use it.
+only-text-or-picture = I work with words and pictures. Send a prompt, or a picture with a caption.
+something-broke = Something broke on my side, so nothing came of your message, and nothing was charged. Please send it again.
+
+## Commands, as Telegram's menu shows them
+
+command-start = What this bot does
+command-help = How to get a video
+command-video = Make a video from a prompt
+command-history = Your last videos
+command-cancel = Take back what has not begun
+command-balance = Credits at the video services
+
+## Prompts
+
+prompt-empty = There is nothing to see in that prompt. Describe the video in words.
+prompt-too-long = That prompt has { NUMBER($length) } characters, and { NUMBER($max) } is the most. Please shorten it by { NUMBER($over) }.
+prompt-missing = Write the prompt after the command: <code>/video a wolf in the snow</code>
+mode-unavailable = None of the video services can make a video in this way at the moment. Try a prompt without a picture.
+
+## Pictures
+
+picture-ask = Nice picture. What should happen in it? Your next message is its prompt; /cancel drops it.
+picture-one-of-album = One picture makes one video, so I took the first of your album. Send the others one by one, each with its own caption.
+picture-empty = That file is empty: it has 0 bytes. Please send the picture again.
+picture-not-one = That file is not a picture I can read. Please send a PNG, JPEG or WEBP.
+picture-kind = That is a { $kind } file. Please send a PNG, JPEG or WEBP, or send it as a photo.
+picture-animated = That picture is animated, and I need a still one. Send a single frame as PNG, JPEG or WEBP.
+picture-broken = That picture is damaged or incomplete. Please save it anew and send it again.
+picture-too-large = That picture is larger than { $max } MB, the most that I can fetch. Please send a smaller one, or send it as a photo.
+picture-too-many-pixels = That picture has { NUMBER($width) } × { NUMBER($height) } pixels, and { $max } megapixels is the most I can open. Please scale it down.
+picture-gone = I could not fetch that picture again. Please send it once more.
+
+## Limits
+
+limit-per-minute =
+    { $allowed ->
+        [one] One video a minute is the limit.
+       *[other] { $allowed } videos a minute are the limit.
+    } Come back in { span }.
+limit-per-day =
+    { $allowed ->
+        [one] One video a day is the limit.
+       *[other] { $allowed } videos a day are the limit.
+    } Come back in { span }.
+limit-active =
+    { $allowed ->
+        [one] Your last video is still on its way. Come back when it is here.
+       *[other] { $allowed } videos of yours are still on their way. Come back when one of them is here.
+    }
+
+## The card
+
+card-accepted = ⏳ <b>Accepted.</b> Your video is about to begin.
+card-in-line = ⏳ <b>In line.</b> It begins as soon as there is a free place. /cancel takes it back.
+card-generating = 🎬 <b>Generating.</b> This takes a minute or two; the video will appear right here.
+
+## Outcomes
+
+outcome-moderated =
+    🚫 <b>The video service’s content check said no.</b>
+
+    Such checks look for violence, nudity, real people and brands. Say it in other words, or take another picture.
+outcome-failed = ⚠️ <b>The video service could not make this one.</b> It does not count against your limit.
+outcome-expired = ⚠️ <b>No video came within the time limit.</b> It does not count against your limit.
+outcome-gone = ⚠️ <b>The video service no longer has this video.</b> It does not count against your limit.
+outcome-unavailable = ⚠️ <b>Nobody can make this video right now.</b> Nothing was charged. Please try again later.
+outcome-cancelled = Cancelled. Nothing was charged.
+outcome-unknown =
+    ⚠️ <b>I cannot tell whether this video was made.</b>
+
+    The video service stopped answering at the wrong moment. It does not count against your limit.
+refused-prompt-too-long = ⚠️ <b>The prompt is too long for the video service.</b> Nothing was charged. Please shorten it.
+refused-picture = ⚠️ <b>The video service does not take this picture.</b> Nothing was charged. Please try another one.
+refused-choice = ⚠️ <b>The video service does not offer this combination of options.</b> Nothing was charged.
+video-as-link =
+    ✅ <b>Your video is ready,</b> but too large to send here. Download it soon:
+    { $url }
+button-retry = 🔁 Try again
+retry-accepted = It is on its way again.
+retry-accepted-before = It is on its way already.
+not-yours = This is somebody else’s video.
+too-old = This button no longer works. Please send the prompt again.
+
+ping-video = ✅ Your video is ready. It took { span }.
+ping-no-video = ⚠️ No video this time; the reason is above.
+
+## Cancel
+
+cancel-nothing = There is nothing to cancel.
+cancel-picture = The picture is dropped.
+cancel-jobs =
+    { $number ->
+        [one] One video is taken back. Nothing was charged.
+       *[other] { $number } videos are taken back. Nothing was charged.
+    }
+cancel-too-late =
+    { $number ->
+        [one] One video is being made and cannot be stopped any more. It will come.
+       *[other] { $number } videos are being made and cannot be stopped any more. They will come.
+    }
+
+## History
+
+history-empty = Nothing yet. Send a prompt to make your first video.
+history-title = <b>Your last videos</b>
+history-line = <i>{ $prompt }</i> – { $state }, { span } ago
+state-queued = in line
+state-submitting = beginning
+state-generating = being made
+state-delivering = on its way to you
+state-video = ready
+state-moderated = stopped by the content check
+state-refused = could not be used
+state-failed = failed
+state-expired = took too long
+state-gone = no longer there
+state-unavailable = nobody could make it
+state-cancelled = cancelled
+state-unknown = unknown
+
+## Admins
+
+balance-title = <b>Balance</b>
+balance-line = <b>{ $provider }</b>: { $total } { $unit } ({ $parts })
+balance-part-monthly = monthly { $amount }
+balance-part-package = package { $amount }
+balance-failed = <b>{ $provider }</b>: cannot be read now ({ $detail })
+balance-admins-only = /balance is for the admins of this bot.
+
+alert-bad-key =
+    🔑 <b>{ $provider }: the API key was refused.</b>
+    Set a valid { $setting }_API_KEY and restart the bot. Until then it buys nothing there.
+alert-no-credits =
+    💳 <b>{ $provider }: the credits are used up.</b>
+    Top the account up; no restart is needed. Until then users read that nobody can make their video.
+alert-not-allowed =
+    🔒 <b>{ $provider }: the account may not do this.</b>
+    Check what its plan includes and the rights of { $setting }_API_KEY.
+alert-bad-request =
+    🛠 <b>{ $provider }: it does not understand our requests.</b>
+    Check { $setting }_BASE_URL and { $setting }_MODEL, and whether there is a newer version of this bot.
+alert-purchase-unknown =
+    ❓ <b>{ $provider }: a purchase has an unknown fate.</b>
+    The service stopped answering while a video was being bought. Compare the account’s records; the log has the key of the purchase.

@@ -1,0 +1,58 @@
+"""Notices become text in a person's language.
+
+Every text is light HTML as Telegram takes it. What comes from outside (a prompt, a name) goes in
+as an argument and is escaped here, so it can neither break the markup nor reach Fluent's syntax.
+"""
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+
+CATALOGUES = Path(__file__).parent
+FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to say: a key of the catalogues and what its words need."""
+
+    key: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+class Words:
+    """The catalogues, loaded once."""
+
+    def __init__(self) -> None:
+        self._bundles = {path.stem: _bundle(path) for path in sorted(CATALOGUES.glob("*.ftl"))}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages there are, such as "en"."""
+        return tuple(self._bundles)
+
+    def say(self, language: str | None, notice: Notice) -> str:
+        """The notice as HTML, in `language` ("en", "pt-br") or the fallback."""
+        primary = (language or FALLBACK).split("-")[0].lower()
+        bundle = self._bundles.get(primary, self._bundles[FALLBACK])
+        value = bundle.get_message(notice.key).value
+        if value is None:
+            raise LookupError(f"{notice.key} has no text")
+        facts = {
+            name: html.escape(fact, quote=False) if isinstance(fact, str) else fact
+            for name, fact in notice.facts.items()
+        }
+        text, errors = bundle.format_pattern(value, facts)
+        if errors:
+            raise LookupError(f"{notice.key}: {errors[0]}")
+        return str(text)
+
+
+def _bundle(path: Path) -> FluentBundle:
+    # No isolation marks around placeables: they would travel with copied prompts.
+    bundle = FluentBundle([path.stem], use_isolating=False)
+    bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    return bundle

@@ -1,0 +1,1 @@
+"""From what a person sent to a stored job: prompts, pictures, limits."""

@@ -1,0 +1,202 @@
+"""Intake: what a person sent becomes a stored job, or the person hears why it does not."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.chat import Chat, PictureGone
+from bot.clock import Clock
+from bot.i18n.span import span
+from bot.i18n.words import Notice
+from bot.intake.images import PictureRefused, fit
+from bot.intake.prompt import PromptRefused, check_prompt
+from bot.providers.registry import Registry
+from storage.admission import Accepted, Limits, OverLimit
+from storage.jobs import Draft, Mode, Request
+from storage.store import Store
+from storage.waiting import WaitingPicture
+
+MAX_PICTURE_BYTES = 20 * 1024 * 1024
+"""The most that Telegram hands out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What a person sent: words, a picture, or both. Ids as the chat gives them."""
+
+    update_id: int
+    chat_id: int
+    thread_id: int | None
+    message_id: int
+    user_id: int
+    language: str | None
+    words: str
+    picture: str | None = None
+    """The reference by which the chat gives the picture's bytes."""
+    picture_bytes: int = 0
+    """The picture's size, as far as the chat tells."""
+    is_file: bool = False
+    """Whether the picture came as a file: then nobody has looked yet whether it is one."""
+    album_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Nothing was stored; `notice` is what the person reads."""
+
+    notice: Notice
+
+
+class Intake:
+    """Validates, counts the limits and stores."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        registry: Registry,
+        chat: Chat,
+        limits: Limits,
+        admins: frozenset[int],
+        clock: Clock,
+        wake: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._registry = registry
+        self._chat = chat
+        self._limits = limits
+        self._admins = admins
+        self._clock = clock
+        self._wake = wake
+
+    async def take(self, sent: Sent) -> Notice | None:
+        """Make a job of it, or keep its picture until the words come.
+
+        Gives what to answer; None: nothing, the job's card speaks for itself. May raise ChatError.
+        """
+        if sent.picture is None:
+            return await self._take_words(sent)
+        if sent.picture_bytes > MAX_PICTURE_BYTES:
+            return _too_large()
+        if not sent.words.strip():
+            return await self._take_picture(sent, sent.picture)
+        return await self._take_draft(sent, (sent.picture,))
+
+    async def _take_words(self, sent: Sent) -> Notice | None:
+        waiting = await self._store.waiting.get(
+            chat_id=sent.chat_id, user_id=sent.user_id, now=self._clock.now()
+        )
+        pictures = (waiting.picture,) if waiting else ()
+        return await self._take_draft(sent, pictures, uses_waiting=waiting is not None)
+
+    async def _take_picture(self, sent: Sent, picture: str) -> Notice | None:
+        """Ask for the words of a picture, or take it as a further one of an album."""
+        if sent.album_id is not None:
+            first = await self._store.waiting.first_of_album(
+                chat_id=sent.chat_id, album_id=sent.album_id
+            )
+            if first is not None and first != sent.message_id:
+                # An album's messages are numbered one after the other: say it to the second only.
+                second = sent.message_id == first + 1
+                return Notice("picture-one-of-album") if second else None
+        if sent.is_file and (refusal := await self._judged(picture)) is not None:
+            return refusal
+        waiting = WaitingPicture(
+            chat_id=sent.chat_id,
+            user_id=sent.user_id,
+            message_id=sent.message_id,
+            picture=picture,
+            album_id=sent.album_id,
+        )
+        await self._store.waiting.put(waiting, now=self._clock.now())
+        return Notice("picture-ask")
+
+    async def _judged(self, picture: str) -> Notice | None:
+        """Why a file is no picture that can be used, before anybody writes words for it."""
+        for provider in self._registry.able(Mode.IMAGE):
+            try:
+                data = await self._chat.fetch_picture(picture, max_bytes=MAX_PICTURE_BYTES)
+                await fit(data, provider.capabilities.picture)
+            except PictureRefused as refused:
+                return refused.notice
+            except PictureGone as gone:
+                return picture_gone(gone)
+            return None
+        return Notice("mode-unavailable")
+
+    async def _take_draft(
+        self, sent: Sent, pictures: tuple[str, ...], *, uses_waiting: bool = False
+    ) -> Notice | None:
+        draft = Draft(
+            origin=f"message:{sent.chat_id}:{sent.message_id}",
+            chat_id=sent.chat_id,
+            thread_id=sent.thread_id,
+            message_id=sent.message_id,
+            user_id=sent.user_id,
+            language=sent.language,
+            album_id=sent.album_id,
+            request=Request(prompt=sent.words, pictures=pictures),
+        )
+        taken = await self.accept(draft, update_id=sent.update_id, uses_waiting=uses_waiting)
+        return taken.notice if isinstance(taken, Declined) else None
+
+    async def accept(
+        self, draft: Draft, *, update_id: int, uses_waiting: bool = False
+    ) -> Accepted | Declined:
+        """Store the draft as a job and set the work going; its update leaves the inbox with it.
+
+        `uses_waiting`: the draft's picture is the one that waited for these words.
+        """
+        try:
+            checked = self._checked(draft)
+        except PromptRefused as refused:
+            return Declined(refused.notice)
+        accepted = await self._store.admission.accept(
+            checked,
+            limits=None if draft.user_id in self._admins else self._limits,
+            update_id=update_id,
+            uses_waiting=uses_waiting,
+            now=self._clock.now(),
+        )
+        if isinstance(accepted, OverLimit):
+            return Declined(self._limit_notice(accepted))
+        self._wake()
+        return accepted
+
+    async def take_back(self, *, chat_id: int, user_id: int) -> Sequence[Notice]:
+        """Drop a person's waiting picture in a chat and end the jobs that are not bought yet.
+
+        Gives what to answer: never nothing.
+        """
+        notices = []
+        if await self._store.waiting.drop(chat_id=chat_id, user_id=user_id):
+            notices.append(Notice("cancel-picture"))
+        ended = await self._store.jobs.cancel_queued(
+            chat_id=chat_id, user_id=user_id, now=self._clock.now()
+        )
+        if ended:
+            self._wake()
+            notices.append(Notice("cancel-jobs", {"number": ended}))
+        running = await self._store.jobs.running_of(chat_id=chat_id, user_id=user_id)
+        if running:
+            notices.append(Notice("cancel-too-late", {"number": running}))
+        return notices or [Notice("cancel-nothing")]
+
+    def _checked(self, draft: Draft) -> Draft:
+        max_chars = self._registry.prompt_max_chars()
+        prompt = check_prompt(draft.request.prompt, max_chars=max_chars)
+        if not self._registry.able(draft.request.mode):
+            raise PromptRefused(Notice("mode-unavailable"))
+        return replace(draft, request=replace(draft.request, prompt=prompt))
+
+    def _limit_notice(self, over: OverLimit) -> Notice:
+        back = span(over.until - self._clock.now()) if over.until is not None else {}
+        return Notice(f"limit-{over.limit}", {"allowed": over.allowed, **back})
+
+
+def picture_gone(gone: PictureGone) -> Notice:
+    """What a person reads whose picture cannot be fetched."""
+    return _too_large() if gone.too_large else Notice("picture-gone")
+
+
+def _too_large() -> Notice:
+    return Notice("picture-too-large", {"max": MAX_PICTURE_BYTES // 1024**2})

@@ -1,0 +1,201 @@
+"""Every setting: from the environment or `.env`, each with its unit, default and reason."""
+
+import hashlib
+import hmac
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AliasChoices,
+    AnyHttpUrl,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the text is one line for the operator."""
+
+
+class ProviderName(StrEnum):
+    """The video systems, in the order in which they are preferred."""
+
+    PIXVERSE = "pixverse"
+
+
+def _parts(value: Any) -> Any:
+    """A comma-separated text as its parts."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+def _base(url: AnyHttpUrl) -> str:
+    return str(url).rstrip("/")
+
+
+UserIds = Annotated[frozenset[int], NoDecode, BeforeValidator(_parts)]
+Names = Annotated[tuple[ProviderName, ...], NoDecode, BeforeValidator(_parts)]
+Positive = Annotated[int, Field(gt=0)]
+
+
+class Settings(BaseSettings):
+    """What the operator decides. An empty variable counts as not set."""
+
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
+
+    # Telegram
+    bot_token: SecretStr = Field(
+        validation_alias=AliasChoices("BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),
+        description="the bot's token, from @BotFather",
+    )
+    admin_ids: UserIds = Field(
+        default=frozenset(),
+        description="user ids of the admins, comma-separated; @userinfobot tells yours",
+    )
+    allowed_user_ids: UserIds = Field(
+        default=frozenset(),
+        description="who may use the bot, comma-separated user ids; empty: everyone",
+    )
+    telegram_api_url: AnyHttpUrl = Field(
+        default=AnyHttpUrl("https://api.telegram.org"),
+        description="the Bot API server; one of your own lifts the upload limit to 2000 MB",
+    )
+    updates: Literal["polling", "webhook"] = Field(
+        default="polling",
+        description="how updates come: polling needs nothing, webhook needs PUBLIC_URL",
+    )
+
+    # The HTTP side
+    public_url: AnyHttpUrl | None = Field(
+        default=None,
+        description="where Telegram reaches this bot's HTTP side, https; needed for webhook",
+    )
+    http_host: str = Field(default="127.0.0.1", description="where the HTTP side listens")
+    http_port: int = Field(default=8080, ge=0, le=65535, description="its port")
+
+    # The store
+    database_url: str = Field(
+        default="sqlite:///data/bot.db",
+        description="sqlite:///path or postgresql://user:password@host/name",
+    )
+
+    # Video systems
+    providers: Names = Field(
+        default=(),
+        description="names in order of preference; empty: every one that has credentials",
+    )
+    pixverse_api_key: SecretStr | None = Field(
+        default=None, description="the PixVerse platform's key, from platform.pixverse.ai"
+    )
+    pixverse_base_url: AnyHttpUrl = Field(
+        default=AnyHttpUrl("https://app-api.pixverse.ai"),
+        description="its address; https://app-api.pixverseai.cn in China",
+    )
+    pixverse_model: Literal["v3.5", "v4", "v4.5", "v5", "v5.5", "v5.6", "v6", "c1"] = Field(
+        default="v6", description="the model that makes the videos"
+    )
+    pixverse_requests_per_second: float = Field(
+        default=1.0, gt=0, le=100, description="requests of every kind, per second"
+    )
+    pixverse_max_running: Positive = Field(
+        default=2, description="jobs running there at once; your plan's limit"
+    )
+
+    # Pace and limits
+    status_poll_seconds: float = Field(
+        default=5.0, gt=0, le=300, description="shortest time between two checks of one job, in s"
+    )
+    job_deadline_minutes: float = Field(
+        default=60.0, gt=0, description="after this long without a result a job has expired, in min"
+    )
+    user_limit_per_minute: Positive = Field(
+        default=5, description="jobs of one user within 60 s; admins are exempt from all three"
+    )
+    user_limit_per_day: Positive = Field(default=30, description="jobs of one user within 24 h")
+    user_limit_active: Positive = Field(default=3, description="jobs of one user at once")
+
+    # Logs
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+    log_format: Literal["console", "json"] = Field(
+        default="console", description="console for people, json for machines"
+    )
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token_looks_like_one(cls, token: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"\d+:[\w-]+", token.get_secret_value()):
+            raise ValueError("a token looks like 123456:AAH…; @BotFather gives it")
+        return token
+
+    @model_validator(mode="after")
+    def _webhook_has_an_address(self) -> "Settings":
+        if self.updates == "webhook" and self.public_url is None:
+            raise ValueError("PUBLIC_URL is missing: UPDATES=webhook needs the bot's https address")
+        return self
+
+    def chosen_providers(self) -> tuple[ProviderName, ...]:
+        """The providers to use, in order of preference; raises SettingsError when there is none."""
+        with_key = tuple(name for name in ProviderName if self._key_of(name) is not None)
+        for name in self.providers:
+            if name not in with_key:
+                raise SettingsError(f"{name.upper()}_API_KEY is missing: PROVIDERS names {name}")
+        chosen = tuple(dict.fromkeys(self.providers)) or with_key
+        if not chosen:
+            raise SettingsError(
+                "PIXVERSE_API_KEY is missing: create a key on platform.pixverse.ai and set it"
+            )
+        return chosen
+
+    def _key_of(self, name: ProviderName) -> SecretStr | None:
+        key: SecretStr | None = getattr(self, f"{name}_api_key")
+        return key
+
+    def derived_secret(self, purpose: str) -> str:
+        """A secret that only this bot knows, in letters and digits: nothing more to set."""
+        token = self.bot_token.get_secret_value().encode()
+        return hmac.new(token, purpose.encode(), hashlib.sha256).hexdigest()
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret value, for the log's last net."""
+        found = (getattr(self, name) for name in type(self).model_fields)
+        return tuple(one.get_secret_value() for one in found if isinstance(one, SecretStr))
+
+
+def read_settings(file: Path = Path(".env")) -> Settings:
+    """The settings of this process: the environment, and below it `file` where there is one.
+
+    Raises SettingsError with one line that names what is wrong.
+    """
+    try:
+        return Settings(_env_file=file)
+    except ValidationError as error:
+        raise SettingsError(_one_line(error)) from None
+
+
+def _one_line(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    name = str(first["loc"][0]).upper() if first["loc"] else ""
+    if first["type"] == "missing":
+        return f"{name} is missing: {_description(name)}"
+    said = first["msg"].removeprefix("Value error, ")
+    return f"{name} cannot be used: {said}" if name else said
+
+
+def _description(name: str) -> str:
+    field = "bot_token" if name in {"BOT_TOKEN", "TELEGRAM_BOT_TOKEN"} else name.lower()
+    return Settings.model_fields[field].description or ""

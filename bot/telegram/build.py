@@ -1,0 +1,176 @@
+"""Puts the Telegram side together. Importing this module imports aiogram, which takes seconds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
+
+from bot.backoff import backoff
+from bot.clock import Clock
+from bot.i18n.words import Words
+from bot.intake.service import Intake
+from bot.intake.updates import KINDS
+from bot.providers.registry import Registry
+from bot.settings import Settings, SettingsError
+from bot.tasks import Tasks
+from bot.telegram.chat import TelegramChat
+from bot.telegram.commands import Commands
+from bot.telegram.handlers import prompts
+from bot.telegram.handling import Handling
+from bot.telegram.menu import set_menu
+from bot.telegram.people import People
+from bot.telegram.polling import Polling
+from bot.telegram.retry import Retry
+from storage.admission import Limits
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+
+def build_bot(settings: Settings) -> Bot:
+    """An aiogram Bot for these settings; it connects when it is first used."""
+    server = TelegramAPIServer.from_base(str(settings.telegram_api_url).rstrip("/"))
+    return Bot(
+        settings.bot_token.get_secret_value(),
+        session=AiohttpSession(api=server),
+        default=DefaultBotProperties(parse_mode=ParseMode.HTML),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telegram:
+    """The Telegram side of the bot."""
+
+    settings: Settings
+    bot: Bot
+    chat: TelegramChat
+    words: Words
+    clock: Clock
+    polling: Polling
+    handling: Handling
+
+    async def connect(self) -> str:
+        """Wait until Telegram knows the bot, and give its name.
+
+        Raises SettingsError when it never will: the token is wrong.
+        """
+        failures = 0
+        while True:
+            try:
+                me = await self.bot.me()
+            except (TelegramUnauthorizedError, TelegramNotFound):
+                raise wrong_token() from None
+            except AiogramError as error:
+                log.warning("telegram-unreachable", error=type(error).__name__)
+                await self.clock.sleep_until(self.clock.now() + backoff(failures))
+                failures += 1
+            else:
+                return me.username or me.first_name
+
+    async def poll(self) -> None:
+        """Bring updates by polling, for ever. Raises SettingsError when the token is revoked."""
+        try:
+            await self.polling.run()
+        except TelegramUnauthorizedError:
+            raise wrong_token() from None
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Have updates sent to `url`, for as long as it takes to tell Telegram so."""
+        failures = 0
+        while True:
+            try:
+                await self.bot.set_webhook(url, secret_token=secret, allowed_updates=list(KINDS))
+            except AiogramError as error:
+                log.warning("webhook-not-set", error=type(error).__name__)
+                await self.clock.sleep_until(self.clock.now() + backoff(failures))
+                failures += 1
+            else:
+                return
+
+    async def set_menu(self) -> None:
+        """Tell Telegram the command menu."""
+        await set_menu(self.bot, self.words, self.settings.admin_ids)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.bot.session.close()
+
+
+def wrong_token() -> SettingsError:
+    """The one line for a token that Telegram does not know."""
+    return SettingsError("BOT_TOKEN is not valid any more or mistyped: get it from @BotFather")
+
+
+def build(
+    settings: Settings,
+    *,
+    store: Store,
+    registry: Registry,
+    words: Words,
+    clock: Clock,
+    tasks: Tasks,
+    wake: Callable[[], None],
+) -> Telegram:
+    """Everything of the Telegram side, not yet connected. `wake` tells the worker of a new job."""
+    bot = build_bot(settings)
+    chat = TelegramChat(bot)
+    limits = Limits(
+        per_minute=settings.user_limit_per_minute,
+        per_day=settings.user_limit_per_day,
+        active=settings.user_limit_active,
+    )
+    intake = Intake(
+        store=store,
+        registry=registry,
+        chat=chat,
+        limits=limits,
+        admins=settings.admin_ids,
+        clock=clock,
+        wake=wake,
+    )
+    commands = Commands(
+        store=store,
+        intake=intake,
+        registry=registry,
+        words=words,
+        limits=limits,
+        admins=settings.admin_ids,
+        clock=clock,
+    )
+    people = People(
+        chat=chat, words=words, allowed=settings.allowed_user_ids, admins=settings.admin_ids
+    )
+    dispatcher = Dispatcher(
+        disable_fsm=True,
+        intake=intake,
+        telegram=chat,
+        retry=Retry(store=store, intake=intake, words=words),
+    )
+    for observer in (dispatcher.message, dispatcher.callback_query):
+        observer.outer_middleware(people)
+    dispatcher.include_routers(commands.router(), prompts())
+    handling = Handling(
+        bot=bot,
+        dispatcher=dispatcher,
+        inbox=store.inbox,
+        chat=chat,
+        words=words,
+        clock=clock,
+        tasks=tasks,
+    )
+    polling = Polling(bot=bot, inbox=store.inbox, clock=clock, wake=handling.wake)
+    return Telegram(
+        settings=settings,
+        bot=bot,
+        chat=chat,
+        words=words,
+        clock=clock,
+        polling=polling,
+        handling=handling,
+    )

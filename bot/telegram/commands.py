@@ -1,0 +1,116 @@
+"""The commands that ask or take back. /video is with the prompts, in `handlers`."""
+
+import asyncio
+from dataclasses import dataclass
+
+from aiogram import Router
+from aiogram.enums import ChatType
+from aiogram.filters import Command
+from aiogram.types import Message, User
+
+from bot.clock import Clock
+from bot.i18n.span import span
+from bot.i18n.words import Notice, Words
+from bot.intake.prompt import shorten
+from bot.intake.service import Intake
+from bot.providers.base import Provider
+from bot.providers.errors import ProviderError
+from bot.providers.registry import Registry
+from bot.telegram.talk import Talk
+from storage.admission import Limits
+from storage.jobs import Job
+from storage.states import State
+from storage.store import Store
+
+SHOWN = 10
+"""Jobs in /history."""
+LINE_UNITS = 60
+"""Of a prompt in /history: a line or two on a phone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    """Their handlers. In groups they answer only when they name the bot."""
+
+    store: Store
+    intake: Intake
+    registry: Registry
+    words: Words
+    limits: Limits
+    admins: frozenset[int]
+    clock: Clock
+
+    def router(self) -> Router:
+        """All of them."""
+        router = Router(name="commands")
+        for name, handler in (
+            ("start", self.start),
+            ("help", self.help),
+            ("history", self.history),
+            ("cancel", self.cancel),
+            ("balance", self.balance),
+        ):
+            router.message.register(handler, Command(name), _in_private_or_named)
+        return router
+
+    async def start(self, talk: Talk) -> None:
+        """Says what the bot is for."""
+        await talk.say(Notice("start"))
+
+    async def help(self, talk: Talk, sender: User) -> None:
+        """Says how, with the limits that hold."""
+        facts: dict[str, str | int] = {
+            "max_chars": self.registry.prompt_max_chars(),
+            "per_minute": self.limits.per_minute,
+            "per_day": self.limits.per_day,
+            "active": self.limits.active,
+        }
+        admin = (Notice("help-admin"),) if sender.id in self.admins else ()
+        await talk.say(Notice("help", facts), *admin)
+
+    async def cancel(self, message: Message, talk: Talk, sender: User) -> None:
+        """Drops a waiting picture and takes back what is not bought yet."""
+        notices = await self.intake.take_back(chat_id=message.chat.id, user_id=sender.id)
+        await talk.say(*notices)
+
+    async def history(self, message: Message, talk: Talk, sender: User) -> None:
+        """The person's last jobs here, newest first."""
+        jobs = await self.store.jobs.history(
+            chat_id=message.chat.id, user_id=sender.id, limit=SHOWN
+        )
+        lines = (self._history_line(job) for job in jobs)
+        await talk.say(*([Notice("history-title"), *lines] if jobs else [Notice("history-empty")]))
+
+    def _history_line(self, job: Job) -> Notice:
+        known = job.state is State.CLOSED and job.outcome is not None
+        state = job.outcome.ending if known and job.outcome else job.state
+        facts = {
+            "prompt": shorten(" ".join(job.request.prompt.split()), max_units=LINE_UNITS),
+            "state": self.words.say(job.language, Notice(f"state-{state}")),
+        }
+        return Notice("history-line", facts | span(self.clock.now() - job.created_at))
+
+    async def balance(self, message: Message, talk: Talk, sender: User) -> None:
+        """What is left at every provider. For admins, and in private: it is nobody else's."""
+        if sender.id not in self.admins or message.chat.type != ChatType.PRIVATE:
+            await talk.say(Notice("balance-admins-only"))
+            return
+        lines = await asyncio.gather(*(self._balance_line(one) for one in self.registry))
+        await talk.say(Notice("balance-title"), *lines)
+
+    async def _balance_line(self, provider: Provider) -> Notice:
+        try:
+            balance = await provider.balance()
+        except ProviderError as error:
+            return Notice("balance-failed", {"provider": provider.name, "detail": error.detail})
+        parts = ", ".join(
+            self.words.say(None, Notice(f"balance-part-{part.name}", {"amount": str(part.amount)}))
+            for part in balance.parts
+        )
+        facts = {"provider": provider.name, "unit": balance.unit, "parts": parts}
+        return Notice("balance-line", facts | {"total": str(balance.total)})
+
+
+def _in_private_or_named(message: Message) -> bool:
+    """In a group, /help may be meant for another bot; /help@ThisBot is not."""
+    return message.chat.type == ChatType.PRIVATE or "@" in (message.text or "").split(maxsplit=1)[0]

@@ -1,0 +1,109 @@
+"""Handlers translate, nothing more: what a person sent goes to intake, what intake says goes back.
+
+In a private chat every text is a prompt. In a group the bot is silent unless it is addressed: by
+/video, in a caption too, or by a reply to one of its messages.
+"""
+
+from aiogram import Bot, F, Router
+from aiogram.enums import ChatType
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message, Update
+
+from bot.i18n.words import Notice
+from bot.intake.service import Intake
+from bot.telegram.chat import TelegramChat
+from bot.telegram.retry import Retry
+from bot.telegram.sent import SentPicture, picture_in, sent_by
+from bot.telegram.talk import Talk
+
+IN_PRIVATE = F.chat.type == ChatType.PRIVATE
+IN_GROUP = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
+
+
+def prompts() -> Router:
+    """The handlers of everything that may become a video; other commands come before them."""
+    router = Router(name="prompts")
+    router.message.register(video_command, Command("video"))
+    router.message.register(unknown_command, IN_PRIVATE, is_command)
+    router.message.register(in_private, IN_PRIVATE, F.text | F.photo | F.document)
+    router.message.register(not_understood, IN_PRIVATE)
+    router.message.register(in_group, IN_GROUP, is_reply_to_bot, ~F.text.startswith("/"))
+    router.callback_query.register(pressed)
+    return router
+
+
+def words_of(message: Message) -> str:
+    """The text or caption, as it was written."""
+    return message.text or message.caption or ""
+
+
+def is_command(message: Message) -> bool:
+    """Whether the message begins like a command, known or not."""
+    return words_of(message).startswith("/")
+
+
+def is_reply_to_bot(message: Message, bot: Bot) -> bool:
+    """Whether the message answers one of the bot's."""
+    answered = message.reply_to_message
+    return bool(answered and answered.from_user and answered.from_user.id == bot.id)
+
+
+async def in_private(message: Message, event_update: Update, intake: Intake, talk: Talk) -> None:
+    """A prompt, a picture with one, or a picture alone."""
+    await _take(message, words_of(message), picture_in(message), event_update, intake, talk)
+
+
+async def in_group(message: Message, event_update: Update, intake: Intake, talk: Talk) -> None:
+    """The same in a group, said to the bot by answering it."""
+    if words_of(message) or picture_in(message):
+        await _take(message, words_of(message), picture_in(message), event_update, intake, talk)
+
+
+async def video_command(
+    message: Message, command: CommandObject, event_update: Update, intake: Intake, talk: Talk
+) -> None:
+    """/video with a prompt: on a picture, or in answer to a message that has the rest."""
+    answered = message.reply_to_message
+    picture = picture_in(message) or picture_in(answered)
+    words = command.args or ""
+    if not words and answered is not None and not _by_bot(answered):
+        words = words_of(answered)
+    if not words and picture is None:
+        await talk.say(Notice("prompt-missing"))
+        return
+    await _take(message, words, picture, event_update, intake, talk)
+
+
+def _by_bot(message: Message) -> bool:
+    return message.from_user is not None and message.from_user.is_bot
+
+
+async def _take(
+    message: Message,
+    words: str,
+    picture: SentPicture | None,
+    update: Update,
+    intake: Intake,
+    talk: Talk,
+) -> None:
+    sent = sent_by(message, update_id=update.update_id, words=words, picture=picture)
+    if sent is not None and (answer := await intake.take(sent)) is not None:
+        await talk.say(answer)
+
+
+async def unknown_command(talk: Talk) -> None:
+    """A mistyped command is no prompt: it would cost a video."""
+    await talk.say(Notice("unknown-command"))
+
+
+async def not_understood(talk: Talk) -> None:
+    """A voice message, a sticker, a video: nothing that the bot works with."""
+    await talk.say(Notice("only-text-or-picture"))
+
+
+async def pressed(
+    callback_query: CallbackQuery, event_update: Update, retry: Retry, telegram: TelegramChat
+) -> None:
+    """A button under one of the bot's messages."""
+    text = await retry.press(callback_query, update_id=event_update.update_id)
+    await telegram.answer_press(callback_query.id, text)

@@ -1,0 +1,126 @@
+"""Runs the handlers from the inbox: one sender's updates in order, different senders' side by side.
+
+An update stays in the inbox until its handler has come to its end, so handlers may run twice and
+are written for it: what they store is keyed by what the person sent.
+"""
+
+import asyncio
+import json
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.backoff import backoff
+from bot.chat import Chat, ChatError, ChatGone, SlowDown
+from bot.clock import Clock
+from bot.i18n.words import Notice, Words
+from bot.tasks import Tasks
+from bot.telegram.talk import talk_of
+from storage.database import StoreError
+from storage.inbox import Inbox, StoredUpdate
+
+log = structlog.get_logger(__name__)
+
+PLACES = 16
+TRIES = 5
+
+
+class Handling:
+    """The runner of handlers."""
+
+    def __init__(
+        self,
+        *,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        inbox: Inbox,
+        chat: Chat,
+        words: Words,
+        clock: Clock,
+        tasks: Tasks,
+    ) -> None:
+        self._bot = bot
+        self._chat = chat
+        self._words = words
+        self._dispatcher = dispatcher
+        self._inbox = inbox
+        self._clock = clock
+        self._tasks = tasks
+        self._bell = asyncio.Event()
+        self._busy: set[int] = set()
+
+    def wake(self) -> None:
+        """Something was put into the inbox."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Handle for ever."""
+        while True:
+            self._bell.clear()
+            try:
+                await self._start_due()
+                until = None
+                if len(self._busy) < PLACES:
+                    until = await self._inbox.next_due_at(busy=self._busy)
+            except StoreError as error:
+                log.error("inbox-unreadable", error=str(error))
+                until = self._clock.now() + backoff(1)
+            await self._clock.wait(self._bell, until=until)
+
+    async def _start_due(self) -> None:
+        limit = PLACES - len(self._busy)
+        if limit <= 0:
+            return
+        due = await self._inbox.next(busy=self._busy, limit=limit, now=self._clock.now())
+        for stored in due:
+            self._busy.add(stored.sender_key)
+            self._tasks.start(self._handle(stored), name=f"update-{stored.update_id}")
+
+    async def _handle(self, stored: StoredUpdate) -> None:
+        try:
+            with structlog.contextvars.bound_contextvars(update=stored.update_id):
+                await self._handled(stored)
+        finally:
+            self._busy.discard(stored.sender_key)
+            self._bell.set()
+
+    async def _handled(self, stored: StoredUpdate) -> None:
+        try:
+            update = Update.model_validate(json.loads(stored.payload), context={"bot": self._bot})
+        except ValidationError:
+            log.error("update-not-understood")
+            await self._inbox.done(stored.update_id, now=self._clock.now())
+            return
+        try:
+            await self._dispatcher.feed_update(self._bot, update)
+        except ChatGone:
+            log.info("sender-gone")
+        except (ChatError, StoreError) as error:
+            await self._put_off(stored, error)
+            return
+        except Exception:
+            log.exception("handler-crashed")
+            if stored.attempts + 1 < TRIES:
+                await self._put_off(stored)
+                return
+            await self._apologise(update)
+        await self._inbox.done(stored.update_id, now=self._clock.now())
+
+    async def _put_off(self, stored: StoredUpdate, error: Exception | None = None) -> None:
+        """Let the update come again later, before its sender's next ones."""
+        wait = backoff(stored.attempts)
+        if isinstance(error, SlowDown):
+            wait = timedelta(seconds=error.seconds)
+        log.info("handler-put-off", error=type(error).__name__)
+        await self._inbox.defer(stored.update_id, until=self._clock.now() + wait)
+
+    async def _apologise(self, update: Update) -> None:
+        """The last word on an update whose handler crashes every time."""
+        if update.message is None or update.message.chat.type != "private":
+            return
+        with suppress(ChatError):
+            await talk_of(update.message, self._chat, self._words).say(Notice("something-broke"))

@@ -1,0 +1,41 @@
+"""The middleware in front of every handler: who is speaking, may they, and how to answer them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.enums import ChatType
+from aiogram.types import CallbackQuery, Message, TelegramObject, User
+
+from bot.chat import Chat
+from bot.i18n.words import Notice, Words
+from bot.telegram.talk import talk_of
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People(BaseMiddleware):
+    """Gives handlers `sender`, and for messages `talk`; keeps strangers out of a private bot."""
+
+    chat: Chat
+    words: Words
+    allowed: frozenset[int]
+    admins: frozenset[int]
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """See aiogram's BaseMiddleware."""
+        sender = event.from_user if isinstance(event, Message | CallbackQuery) else None
+        if sender is None:  # a channel's post, or an anonymous one: nobody to count limits for
+            return None
+        if isinstance(event, Message):
+            data["talk"] = talk_of(event, self.chat, self.words)
+        if not self._may(sender):
+            if isinstance(event, Message) and event.chat.type == ChatType.PRIVATE:
+                await data["talk"].say(Notice("private-bot"))
+            return None
+        return await handler(event, data | {"sender": sender})
+
+    def _may(self, sender: User) -> bool:
+        return not self.allowed or sender.id in self.allowed | self.admins

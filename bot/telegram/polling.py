@@ -1,0 +1,94 @@
+"""Long polling. An update is stored before the request that confirms it to Telegram goes out.
+
+(aiogram's own polling confirms a batch while its handlers still run.)
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramConflictError, TelegramUnauthorizedError
+from aiogram.methods import TelegramMethod
+
+from bot.backoff import backoff
+from bot.clock import Clock
+from bot.intake.updates import KINDS, stored_update
+from storage.database import StoreError
+from storage.inbox import Inbox
+
+log = structlog.get_logger(__name__)
+
+POLL_S = 25
+ANSWER_S = 10
+"""How much longer than a poll its answer may take."""
+
+
+class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """getUpdates without parsing: what nobody understands yet must be storable too."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    timeout: int = POLL_S
+    allowed_updates: list[str]
+
+
+class Polling:
+    """Brings updates from Telegram into the inbox. `wake` is told when something came."""
+
+    def __init__(self, *, bot: Bot, inbox: Inbox, clock: Clock, wake: Callable[[], None]) -> None:
+        self._bot = bot
+        self._inbox = inbox
+        self._clock = clock
+        self._wake = wake
+        self._offset: int | None = None
+
+    async def run(self) -> None:
+        """Poll for ever. Raises TelegramUnauthorizedError when the token is no longer valid."""
+        failures = 0
+        await self._polled_only()
+        while True:
+            try:
+                await self._poll()
+                failures = 0
+            except TelegramUnauthorizedError:
+                raise
+            except (AiogramError, StoreError) as error:
+                _complain(error, failures)
+                await self._clock.sleep_until(self._clock.now() + backoff(failures))
+                failures += 1
+
+    async def _polled_only(self) -> None:
+        """Take a webhook away: while there is one, Telegram refuses to be polled."""
+        failures = 0
+        while True:
+            try:
+                await self._bot.delete_webhook()
+            except TelegramUnauthorizedError:
+                raise
+            except AiogramError as error:
+                _complain(error, failures)
+                await self._clock.sleep_until(self._clock.now() + backoff(failures))
+                failures += 1
+            else:
+                return
+
+    async def _poll(self) -> None:
+        method = GetRawUpdates(offset=self._offset, allowed_updates=list(KINDS))
+        raw = await self._bot(method, request_timeout=POLL_S + ANSWER_S)
+        updates = [stored_update(update) for update in raw]
+        await self._inbox.put(updates, now=self._clock.now())
+        # Without an offset Telegram gives what is not confirmed yet. It is left out whenever
+        # nothing is left to confirm: after a quiet week the ids start anew, perhaps lower.
+        self._offset = max(update.update_id for update in updates) + 1 if updates else None
+        if updates:
+            self._wake()
+
+
+def _complain(error: Exception, failures: int) -> None:
+    if isinstance(error, TelegramConflictError):
+        log.warning("another-bot-polls", hint="stop the other instance with this token")
+    elif failures in {0, 5} or failures % 50 == 0:
+        log.warning("telegram-unreachable", error=type(error).__name__, failures=failures)

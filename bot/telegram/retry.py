@@ -1,0 +1,49 @@
+"""The button that makes a job once more whose first run gave nothing."""
+
+from dataclasses import dataclass
+
+from aiogram.types import CallbackQuery
+
+from bot.i18n.words import Notice, Words
+from bot.intake.presses import retried_job
+from bot.intake.service import Declined, Intake
+from storage.jobs import Draft, Job
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """Turns a press into a draft. One button makes one job, however often it is pressed."""
+
+    store: Store
+    intake: Intake
+    words: Words
+
+    async def press(self, press: CallbackQuery, *, update_id: int) -> str:
+        """What the person reads over the chat."""
+        notice = await self._pressed(press, update_id)
+        return self.words.say(press.from_user.language_code, notice)
+
+    async def _pressed(self, press: CallbackQuery, update_id: int) -> Notice:
+        job_id = retried_job(press.data)
+        job = await self.store.jobs.get(job_id) if job_id is not None else None
+        if job is None or press.message is None or press.message.chat.id != job.chat_id:
+            return Notice("too-old")
+        if press.from_user.id != job.user_id:
+            return Notice("not-yours")
+        taken = await self.intake.accept(_again(job), update_id=update_id)
+        if isinstance(taken, Declined):
+            return taken.notice
+        return Notice("retry-accepted-before" if taken.again else "retry-accepted")
+
+
+def _again(job: Job) -> Draft:
+    return Draft(
+        origin=f"retry:{job.id}",
+        chat_id=job.chat_id,
+        thread_id=job.thread_id,
+        message_id=job.message_id,
+        user_id=job.user_id,
+        language=job.language,
+        request=job.request,
+    )

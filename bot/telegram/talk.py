@@ -1,0 +1,44 @@
+"""Answers to what one person sent, in that person's language."""
+
+from dataclasses import dataclass
+
+from aiogram.types import Message
+
+from bot.chat import Chat, Place
+from bot.i18n.words import Notice, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """Answers one message, where it was written."""
+
+    chat: Chat
+    words: Words
+    place: Place
+    message_id: int
+    language: str | None
+
+    async def say(self, *notices: Notice) -> None:
+        """Answer with one message, a paragraph for each notice. May raise ChatError."""
+        html = "\n\n".join(self.words.say(self.language, notice) for notice in notices)
+        await self.say_html(html)
+
+    async def say_html(self, html: str) -> None:
+        """Answer with a text that is put together already. May raise ChatError."""
+        await self.chat.send(self.place, html, reply_to=self.message_id)
+
+
+def talk_of(message: Message, chat: Chat, words: Words) -> Talk:
+    """A talk with the person who wrote a message."""
+    return Talk(
+        chat=chat,
+        words=words,
+        place=Place(chat_id=message.chat.id, thread_id=thread_of(message)),
+        message_id=message.message_id,
+        language=message.from_user.language_code if message.from_user else None,
+    )
+
+
+def thread_of(message: Message) -> int | None:
+    """The topic of a forum; in other groups the number only marks a chain of replies."""
+    return message.message_thread_id if message.is_topic_message else None

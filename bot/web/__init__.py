@@ -1,0 +1,1 @@
+"""The HTTP side: what Telegram and others reach the bot by."""

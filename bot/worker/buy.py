@@ -1,0 +1,128 @@
+"""The purchase. Here money is spent: read the module from top to bottom.
+
+The job is `submitting` and its idempotency key is committed before anything goes out. A certain
+refusal of the first try puts the job back in line or ends it. Once the fate of a try is unknown,
+only the same key is ever used again for that job, and only while the provider can be trusted to
+know it.
+"""
+
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+
+import structlog
+
+from bot.backoff import backoff
+from bot.clock import Clock
+from bot.providers.base import Order, Provider, Submission
+from bot.providers.errors import Blame, ProviderError, Refused, Unclear
+from bot.providers.registry import Registry
+from bot.worker.alarm import Alarm
+from bot.worker.pacing import Pacing, pace_key
+from bot.worker.setback import Setback
+from storage.jobs import Ending, Job, Options, Outcome
+from storage.states import State
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purchase:
+    """Buys what stands on a `submitting` job. Its methods raise LeaseLostError."""
+
+    store: Store
+    registry: Registry
+    setback: Setback
+    alarm: Alarm
+    pacing: Pacing
+    clock: Clock
+
+    async def first_try(self, job: Job, provider: Provider) -> ProviderError | None:
+        """Buy for a job that became `submitting` just now; gives what stood in the way."""
+        try:
+            submission = await provider.submit(order_of(job, provider), key=_key(job))
+        except Unclear as error:
+            await self._unclear(job, provider, error)
+            return error
+        except ProviderError as error:
+            await self.setback.take(job, error)
+            return error
+        await self._bought(job, provider, submission)
+        return None
+
+    async def next_try(self, job: Job) -> None:
+        """Ask again for a job whose purchase has an unknown fate, by a crash or a lost answer."""
+        provider = self.registry.get(job.provider or "")
+        if provider is None or not self._trusted(job, provider):
+            await self._unknown(job)
+            return
+        try:
+            submission = await provider.submit(order_of(job, provider), key=_key(job))
+        except Refused as error:
+            if error.fault.blame is Blame.USER:  # the request itself: the first try met the same
+                await self.setback.take(job, error)
+            else:  # says nothing about the first try, which may even be the cause
+                await self._unclear(job, provider, error)
+        except ProviderError as error:
+            await self._unclear(job, provider, error)
+        else:
+            await self._bought(job, provider, submission)
+
+    def _trusted(self, job: Job, provider: Provider) -> bool:
+        """Whether the provider still answers this job's key with the first submission."""
+        begun = job.submitting_at or job.created_at
+        return self.clock.now() - begun < provider.capabilities.repeat_window
+
+    async def _bought(self, job: Job, provider: Provider, submission: Submission) -> None:
+        order = order_of(job, provider)
+        kind = pace_key(provider.name, order.mode, order.options)
+        first_wait = await self.pacing.wait(kind, age=timedelta(0))
+        now = self.clock.now()
+        await self.store.jobs.move(
+            job,
+            State.GENERATING,
+            submission_id=submission.id,
+            submitted_at=now,
+            pace_key=kind,
+            due_at=now + first_wait,
+            card_due_at=now,
+            attempts=0,
+        )
+        log.info("bought", provider=provider.name, submission=submission.id)
+        await self.alarm.all_well(provider.name)
+
+    async def _unclear(self, job: Job, provider: Provider, error: ProviderError) -> None:
+        log.warning("purchase-unclear", provider=provider.name, detail=error.detail)
+        if not self._trusted(job, provider):
+            await self._unknown(job)
+            return
+        due_at = self.clock.now() + backoff(job.attempts)
+        await self.store.jobs.release(job, due_at=due_at, attempts=job.attempts + 1)
+
+    async def _unknown(self, job: Job) -> None:
+        log.error("purchase-unknown", provider=job.provider, key=job.submit_key)
+        outcome = Outcome(ending=Ending.UNKNOWN)
+        await self.store.jobs.finish(job, outcome, now=self.clock.now())
+        await self.alarm.ring(job.provider or "", "purchase-unknown")
+
+
+def order_of(job: Job, provider: Provider) -> Order:
+    """What a provider is asked for: the same for every try of a job."""
+    return Order(
+        mode=job.request.mode,
+        prompt=job.request.prompt,
+        uploads=job.uploads,
+        options=_resolved(job.request.options, provider.capabilities.defaults),
+    )
+
+
+def _resolved(wanted: Options, defaults: Options) -> Options:
+    """What was asked for, and the provider's defaults where nothing was."""
+    values = {field.name: getattr(wanted, field.name) for field in fields(Options)}
+    return replace(defaults, **{name: value for name, value in values.items() if value is not None})
+
+
+def _key(job: Job) -> str:
+    if job.submit_key is None:
+        raise ValueError("a submitting job without its key")
+    return job.submit_key

@@ -1,0 +1,102 @@
+"""The lane of cards: opens each job's one message, keeps it true, and delivers outcomes on it."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.backoff import backoff
+from bot.chat import CardGone, Chat, ChatError, ChatGone, SlowDown, VideoSourceError
+from bot.clock import Clock
+from bot.i18n.words import Words
+from bot.providers.registry import Registry
+from bot.worker.deliver import Deliver, place_of
+from bot.worker.faces import face_of, progress_notice
+from bot.worker.retry import after_crash
+from bot.worker.scheduler import Lease
+from storage.jobs import CardFace, Ending, Job, Outcome
+from storage.states import State
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cards:
+    """A Lane, and the only one that speaks to people."""
+
+    store: Store
+    registry: Registry
+    chat: Chat
+    deliver: Deliver
+    words: Words
+    clock: Clock
+    name: str = "cards"
+    places: int = 8
+
+    async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
+        """See Lane."""
+        return await self.store.jobs.claim_cards(
+            now=lease.now, lease=lease.name, until=lease.until, limit=limit
+        )
+
+    async def next_due_at(self) -> datetime | None:
+        """See Lane."""
+        return await self.store.jobs.next_card_at()
+
+    async def step(self, job: Job) -> None:
+        """Bring the card to where the job is."""
+        try:
+            if job.state is State.DELIVERING:
+                await self.deliver.deliver(job)
+            elif job.card_id is None:
+                await self._open(job)
+            else:
+                await self._refresh(job)
+        except (ChatError, VideoSourceError) as error:
+            await self._put_off(job, error)
+
+    async def _open(self, job: Job) -> None:
+        face = CardFace.IN_LINE if await self._must_wait(job) else CardFace.ACCEPTED
+        text = self.words.say(job.language, progress_notice(face))
+        try:
+            card_id = await self.chat.send(place_of(job), text, reply_to=job.message_id)
+        except ChatGone:  # nobody would see the video, so none is bought
+            outcome = Outcome(ending=Ending.CANCELLED)
+            await self.store.jobs.finish(job, outcome, now=self.clock.now())
+            return
+        await self.store.jobs.release(
+            job, card_id=card_id, card_face=face, card_due_at=None, attempts=0
+        )
+
+    async def _must_wait(self, job: Job) -> bool:
+        """Whether the places at the providers are taken by those before."""
+        places = taken = 0
+        for provider in self.registry.able(job.request.mode):
+            places += provider.capabilities.max_running
+            taken += await self.store.jobs.running(provider.name)
+        return taken + await self.store.jobs.queued_before(job) >= places
+
+    async def _refresh(self, job: Job) -> None:
+        face = face_of(job)
+        if face is not job.card_face and job.card_id is not None:
+            text = self.words.say(job.language, progress_notice(face))
+            with suppress(CardGone, ChatGone):  # progress only: the outcome finds its own way
+                await self.chat.edit(place_of(job), job.card_id, text)
+        await self.store.jobs.release(job, card_face=face, card_due_at=None)
+
+    async def _put_off(self, job: Job, error: Exception) -> None:
+        progress = job.state is not State.DELIVERING and job.card_id is not None
+        wait = backoff(job.attempts)
+        if isinstance(error, SlowDown):
+            wait = timedelta(seconds=error.seconds)
+        await self.store.jobs.release(
+            job,
+            card_due_at=self.clock.now() + wait,
+            attempts=job.attempts + (0 if progress or isinstance(error, SlowDown) else 1),
+        )
+
+    async def shelve(self, job: Job) -> None:
+        """See Lane."""
+        wait = after_crash(job.attempts)
+        await self.store.jobs.release(
+            job, card_due_at=self.clock.now() + wait, attempts=job.attempts + 1
+        )

@@ -1,0 +1,125 @@
+"""The lane of bought jobs: looks how far they are, and finds out what unclear purchases became."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.providers.base import Done, Failed, Gone, Moderated, Provider, Running, Status
+from bot.providers.errors import ProviderError
+from bot.providers.registry import Registry
+from bot.worker.alarm import Alarm
+from bot.worker.buy import Purchase, order_of
+from bot.worker.pacing import Pacing
+from bot.worker.retry import Again, End, after_crash, during_check, operator_trouble
+from bot.worker.scheduler import Lease
+from storage.jobs import Ending, Job, Outcome, Video
+from storage.states import State
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+UNSEEN = timedelta(days=1)
+"""A bought job that could not be looked at has not expired: its video may be there already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A Lane."""
+
+    store: Store
+    registry: Registry
+    purchase: Purchase
+    pacing: Pacing
+    alarm: Alarm
+    clock: Clock
+    deadline: timedelta
+    name: str = "check"
+    places: int = 8
+
+    async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
+        """See Lane."""
+        return await self.store.jobs.claim_checks(
+            now=lease.now, lease=lease.name, until=lease.until, limit=limit
+        )
+
+    async def next_due_at(self) -> datetime | None:
+        """See Lane."""
+        return await self.store.jobs.next_check_at()
+
+    async def step(self, job: Job) -> None:
+        """One status call, or another try of an unclear purchase."""
+        if job.state is State.SUBMITTING:
+            await self.purchase.next_try(job)
+            return
+        provider = self.registry.get(job.provider or "")
+        if provider is None:  # the settings no longer name it; they may again before the deadline
+            await self._later(job, timedelta(minutes=1), attempts=job.attempts, deadline=UNSEEN)
+            return
+        try:
+            status = await provider.check(job.submission_id or "")
+        except ProviderError as error:
+            await self._failed(job, error)
+            return
+        await self.alarm.all_well(provider.name)
+        await self._seen(job, provider, status)
+
+    async def _seen(self, job: Job, provider: Provider, status: Status) -> None:
+        match status:
+            case Running():
+                wait = await self.pacing.wait(job.pace_key or "", age=self._age(job))
+                await self._later(job, wait, attempts=0, deadline=self.deadline)
+            case Done():
+                await self._done(job, provider, status)
+            case Moderated():
+                await self._end(job, Ending.MODERATED)
+            case Failed():
+                await self._end(job, Ending.FAILED)
+            case Gone():
+                await self._end(job, Ending.GONE)
+
+    async def _done(self, job: Job, provider: Provider, done: Done) -> None:
+        video = Video(
+            url=done.url,
+            width=done.width,
+            height=done.height,
+            duration_s=order_of(job, provider).options.duration_s,
+        )
+        took_s = self.pacing.took_s(self._age(job)) if done.took_s is None else done.took_s
+        outcome = Outcome(ending=Ending.VIDEO, video=video, credits=done.credits)
+        await self.store.jobs.finish(job, outcome, now=self.clock.now(), generated_s=took_s)
+        log.info("generated", provider=job.provider, seconds=round(took_s, 1))
+
+    async def _failed(self, job: Job, error: ProviderError) -> None:
+        log.info("check-failed", provider=error.provider, detail=error.detail)
+        match during_check(error, attempts=job.attempts):
+            case Again(wait):
+                await self._later(job, wait, attempts=job.attempts + 1, deadline=UNSEEN)
+            case End(outcome):
+                await self._end(job, outcome.ending)
+        if (trouble := operator_trouble(error)) is not None:
+            await self.alarm.ring(error.provider, trouble.label)
+
+    async def _later(
+        self, job: Job, wait: timedelta, *, attempts: int, deadline: timedelta
+    ) -> None:
+        """Check again after `wait`, unless the job is as old as `deadline` by now."""
+        if self._age(job) >= max(deadline, self.deadline):
+            await self._end(job, Ending.EXPIRED)
+            return
+        due_at = self.clock.now() + wait
+        await self.store.jobs.release(job, due_at=due_at, attempts=attempts)
+
+    async def _end(self, job: Job, ending: Ending) -> None:
+        await self.store.jobs.finish(job, Outcome(ending=ending), now=self.clock.now())
+        log.info("ended", provider=job.provider, ending=ending)
+
+    def _age(self, job: Job) -> timedelta:
+        return self.clock.now() - (job.submitted_at or job.created_at)
+
+    async def shelve(self, job: Job) -> None:
+        """See Lane."""
+        due_at = self.clock.now() + after_crash(job.attempts)
+        await self.store.jobs.release(job, due_at=due_at, attempts=job.attempts + 1)

@@ -1,0 +1,148 @@
+"""Turns a job's card into its outcome. An edit, so that doing it again changes nothing.
+
+A lost answer, a crash and a second worker all end in the same message: one card, one video.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.chat import (
+    Button,
+    CardGone,
+    Chat,
+    ChatError,
+    ChatGone,
+    Place,
+    VideoMessage,
+    VideoRefused,
+    VideoSourceError,
+)
+from bot.clock import Clock
+from bot.i18n.span import span
+from bot.i18n.words import Notice, Words
+from bot.intake.prompt import shorten
+from bot.worker.download import Downloads, VideoTooLargeError
+from bot.worker.faces import outcome_buttons, outcome_notice, progress_notice
+from storage.jobs import CardFace, Ending, Job, Outcome, Video
+from storage.states import State
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+CAPTION_UNITS = 1024
+"""Telegram's limit for a caption, in UTF-16 units."""
+SOURCE_TRIES = 4
+"""How often a video that cannot be read is tried before the person gets its link."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliver:
+    """Brings stored outcomes to their chats."""
+
+    store: Store
+    chat: Chat
+    downloads: Downloads
+    words: Words
+    clock: Clock
+
+    async def deliver(self, job: Job) -> None:
+        """Show the outcome, close the job, then ring. Raises ChatError and LeaseLostError."""
+        try:
+            shown, file_ref = await self._show(job)
+        except ChatGone:
+            log.info("undeliverable")
+            await self.store.jobs.move(job, State.CLOSED, card_due_at=None)
+            return
+        closed = await self.store.jobs.move(
+            shown, State.CLOSED, card_due_at=None, file_ref=file_ref
+        )
+        log.info("delivered", ending=_outcome(closed).ending)
+        await self._ring(closed)
+
+    async def _show(self, job: Job) -> tuple[Job, str | None]:
+        """The outcome on the job's card, or on a new card when the old one is gone."""
+        with_card = job if job.card_id is not None else await self._new_card(job)
+        try:
+            return with_card, await self._edit(with_card)
+        except CardGone:
+            fresh = await self._new_card(with_card)
+            return fresh, await self._edit(fresh)
+
+    async def _new_card(self, job: Job) -> Job:
+        """A text that becomes the outcome: a video that was sent outright could come twice."""
+        text = self.words.say(job.language, progress_notice(CardFace.GENERATING))
+        card_id = await self.chat.send(place_of(job), text, reply_to=job.message_id)
+        return await self.store.jobs.note(job, card_id=card_id)
+
+    async def _edit(self, job: Job) -> str | None:
+        outcome = _outcome(job)
+        if outcome.video is not None:
+            return await self._edit_to_video(job, outcome.video)
+        buttons = outcome_buttons(job, outcome, self.words)
+        await self._edit_text(job, outcome_notice(outcome), buttons=buttons)
+        return None
+
+    async def _edit_text(self, job: Job, notice: Notice, *, buttons: Sequence[Button] = ()) -> None:
+        text = self.words.say(job.language, notice)
+        await self.chat.edit(place_of(job), _card_id(job), text, buttons=buttons)
+
+    async def _edit_to_video(self, job: Job, video: Video) -> str | None:
+        """By its URL, which the chat fetches itself; else streamed through; else as a link."""
+        place, card_id = place_of(job), _card_id(job)
+        by_url = VideoMessage(
+            source=video.url,
+            caption=shorten(job.request.prompt, max_units=CAPTION_UNITS),
+            width=video.width,
+            height=video.height,
+            duration_s=video.duration_s,
+        )
+        with suppress(VideoRefused):
+            return await self.chat.edit_to_video(place, card_id, by_url)
+        streamed = replace(by_url, source=self.downloads.chunks(video.url))
+        try:
+            return await self.chat.edit_to_video(place, card_id, streamed)
+        except (VideoRefused, VideoSourceError) as error:
+            if not _is_final(error) and job.attempts + 1 < SOURCE_TRIES:
+                raise
+            log.warning("video-as-link", error=str(error))
+        await self._edit_text(job, Notice("video-as-link", {"url": video.url}))
+        return None
+
+    async def _ring(self, job: Job) -> None:
+        """An edit makes no sound, so the phone rings for this. Closed came first: it rings once."""
+        outcome = _outcome(job)
+        if outcome.ending is Ending.CANCELLED:
+            return
+        notice = Notice("ping-no-video")
+        if outcome.ending is Ending.VIDEO:
+            notice = Notice("ping-video", span((job.outcome_at or job.created_at) - job.created_at))
+        try:
+            text = self.words.say(job.language, notice)
+            await self.chat.send(place_of(job), text, reply_to=job.card_id)
+        except ChatError as error:
+            log.info("ping-not-sent", error=type(error).__name__)
+
+
+def place_of(job: Job) -> Place:
+    """Where a job's messages go."""
+    return Place(chat_id=job.chat_id, thread_id=job.thread_id)
+
+
+def _outcome(job: Job) -> Outcome:
+    if job.outcome is None:
+        raise ValueError("a job is delivered without an outcome")
+    return job.outcome
+
+
+def _card_id(job: Job) -> int:
+    if job.card_id is None:
+        raise ValueError("a job is shown without a card")
+    return job.card_id
+
+
+def _is_final(error: Exception) -> bool:
+    """Whether another try meets the same: the chat does not take a video of this size or kind."""
+    return isinstance(error, VideoRefused | VideoTooLargeError)

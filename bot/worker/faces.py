@@ -1,0 +1,36 @@
+"""Which words a card shows at each point of a job's life."""
+
+from bot.chat import Button
+from bot.i18n.words import Notice, Words
+from bot.intake.presses import retry_press
+from storage.jobs import CardFace, Ending, Job, Outcome
+from storage.states import RUNNING
+
+RETRIED = frozenset(
+    {Ending.UNKNOWN, Ending.FAILED, Ending.EXPIRED, Ending.GONE, Ending.UNAVAILABLE}
+)
+"""The endings after which the same request may well succeed."""
+
+
+def face_of(job: Job) -> CardFace:
+    """What the card of an open job that was accepted before shall show."""
+    return CardFace.GENERATING if job.state in RUNNING else CardFace.IN_LINE
+
+
+def progress_notice(face: CardFace) -> Notice:
+    """The words of a card before the outcome."""
+    return Notice(f"card-{face}")
+
+
+def outcome_notice(outcome: Outcome) -> Notice:
+    """The words of a card whose job ended without a video."""
+    if outcome.ending is Ending.REFUSED and outcome.reason:
+        return Notice(outcome.reason, outcome.facts)
+    return Notice(f"outcome-{outcome.ending}")
+
+
+def outcome_buttons(job: Job, outcome: Outcome, words: Words) -> tuple[Button, ...]:
+    """What can be done about an outcome with one press."""
+    if outcome.ending not in RETRIED:
+        return ()
+    return (Button(text=words.say(job.language, Notice("button-retry")), data=retry_press(job.id)),)

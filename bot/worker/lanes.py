@@ -1,0 +1,79 @@
+"""Puts the lanes of the worker together."""
+
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from datetime import timedelta
+
+from bot.chat import Chat
+from bot.clock import Clock
+from bot.i18n.words import Words
+from bot.providers.registry import Registry
+from bot.settings import Settings
+from bot.worker.alarm import Alarm
+from bot.worker.buy import Purchase
+from bot.worker.cards import Cards
+from bot.worker.check import Check
+from bot.worker.deliver import Deliver
+from bot.worker.download import Downloads
+from bot.worker.pacing import Pacing
+from bot.worker.pictures import Pictures
+from bot.worker.scheduler import Lane
+from bot.worker.setback import Setback
+from bot.worker.submit import Submit
+from storage.store import Store
+
+UPLOAD_MAX_BYTES = 50_000_000
+"""What Telegram takes from a bot."""
+OWN_SERVER_UPLOAD_MAX_BYTES = 2_000_000_000
+"""What a Bot API server of one's own takes."""
+
+
+async def lanes(
+    settings: Settings,
+    *,
+    store: Store,
+    registry: Registry,
+    chat: Chat,
+    words: Words,
+    clock: Clock,
+    stack: AsyncExitStack,
+) -> Sequence[Lane]:
+    """Every lane. What they open is closed by `stack`."""
+    deadline = timedelta(minutes=settings.job_deadline_minutes)
+    pacing = Pacing(jobs=store.jobs, shortest=timedelta(seconds=settings.status_poll_seconds))
+    downloads = Downloads(max_bytes=_upload_max_bytes(settings))
+    stack.push_async_callback(downloads.close)
+    alarm = Alarm(
+        alerts=store.alerts, chat=chat, admins=settings.admin_ids, words=words, clock=clock
+    )
+    setback = Setback(store=store, alarm=alarm, clock=clock, deadline=deadline)
+    purchase = Purchase(
+        store=store, registry=registry, setback=setback, alarm=alarm, pacing=pacing, clock=clock
+    )
+    submit = Submit(
+        store=store,
+        registry=registry,
+        pictures=Pictures(store=store, chat=chat),
+        purchase=purchase,
+        setback=setback,
+        clock=clock,
+    )
+    check = Check(
+        store=store,
+        registry=registry,
+        purchase=purchase,
+        pacing=pacing,
+        alarm=alarm,
+        clock=clock,
+        deadline=deadline,
+    )
+    deliver = Deliver(store=store, chat=chat, downloads=downloads, words=words, clock=clock)
+    cards = Cards(
+        store=store, registry=registry, chat=chat, deliver=deliver, words=words, clock=clock
+    )
+    return (check, cards, submit)
+
+
+def _upload_max_bytes(settings: Settings) -> int:
+    is_telegrams = settings.telegram_api_url.host == "api.telegram.org"
+    return UPLOAD_MAX_BYTES if is_telegrams else OWN_SERVER_UPLOAD_MAX_BYTES

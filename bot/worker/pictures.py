@@ -1,0 +1,33 @@
+"""From a picture's reference in a chat to its reference at a provider. Buys nothing."""
+
+from bot.chat import Chat, PictureGone
+from bot.intake.images import PictureRefused, fit
+from bot.intake.service import MAX_PICTURE_BYTES, picture_gone
+from bot.providers.base import Provider
+from storage.jobs import Job
+from storage.store import Store
+
+
+class Pictures:
+    """Fetches, fits and uploads, and remembers each upload on its job."""
+
+    def __init__(self, *, store: Store, chat: Chat) -> None:
+        self._store = store
+        self._chat = chat
+
+    async def uploaded(self, job: Job, provider: Provider) -> Job:
+        """The job with an upload for each of its pictures; what is there already stays.
+
+        Raises PictureRefused, ChatError, ProviderError and LeaseLostError.
+        """
+        for picture in job.request.pictures[len(job.uploads) :]:
+            jpeg = await fit(await self._fetched(picture), provider.capabilities.picture)
+            upload = await provider.upload(jpeg)
+            job = await self._store.jobs.note(job, uploads=(*job.uploads, upload))
+        return job
+
+    async def _fetched(self, picture: str) -> bytes:
+        try:
+            return await self._chat.fetch_picture(picture, max_bytes=MAX_PICTURE_BYTES)
+        except PictureGone as gone:
+            raise PictureRefused(picture_gone(gone)) from gone

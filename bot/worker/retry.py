@@ -1,0 +1,80 @@
+"""The one policy for what goes wrong at a provider: again, later, or how the job ends."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.backoff import backoff
+from bot.providers.errors import Blame, Fault, ProviderError, Refused
+from storage.jobs import Ending, Outcome
+
+TRIES = 5
+"""How often a provider that cannot be reached is tried before the person is told."""
+BUSY_WAIT = timedelta(seconds=15)
+"""How long a full provider is left alone when it does not say."""
+CRASHES = 8
+CRASHED_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Try the same step once more after `wait`."""
+
+    wait: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The job ends like this."""
+
+    outcome: Outcome
+
+
+Decision = Again | End
+
+_USER_ENDINGS = {
+    Fault.MODERATED: Outcome(ending=Ending.MODERATED),
+    Fault.PROMPT_TOO_LONG: Outcome(ending=Ending.REFUSED, reason="refused-prompt-too-long"),
+    Fault.PICTURE_UNFIT: Outcome(ending=Ending.REFUSED, reason="refused-picture"),
+    Fault.PICTURE_LOST: Outcome(ending=Ending.REFUSED, reason="refused-picture"),
+    Fault.UPLOAD_FAILED: Outcome(ending=Ending.REFUSED, reason="refused-picture"),
+    Fault.CHOICE_UNFIT: Outcome(ending=Ending.REFUSED, reason="refused-choice"),
+}
+_UNAVAILABLE = Outcome(ending=Ending.UNAVAILABLE)
+
+
+def after_crash(attempts: int) -> timedelta:
+    """When to run a step again that crashed by a bug of ours; every hour when it goes on."""
+    return backoff(attempts) if attempts < CRASHES else CRASHED_WAIT
+
+
+def before_purchase(error: ProviderError, *, attempts: int) -> Decision:
+    """When it is certain that nothing was bought. `attempts`: the failures before this one."""
+    if not isinstance(error, Refused):
+        return Again(backoff(attempts)) if attempts + 1 < TRIES else End(_UNAVAILABLE)
+    if attempts + 1 < error.fault.tries:
+        return Again(_wait(error, attempts))
+    return End(_USER_ENDINGS.get(error.fault, _UNAVAILABLE))
+
+
+def during_check(error: ProviderError, *, attempts: int) -> Decision:
+    """When a bought job could not be looked at: it was paid for, so only its deadline ends it."""
+    if isinstance(error, Refused):
+        if error.fault is Fault.NOT_FOUND:
+            return End(Outcome(ending=Ending.GONE))
+        if error.fault is Fault.MODERATED:
+            return End(_USER_ENDINGS[Fault.MODERATED])
+        return Again(max(_wait(error, attempts), backoff(attempts)))
+    return Again(backoff(attempts))
+
+
+def _wait(error: Refused, attempts: int) -> timedelta:
+    if error.retry_after_s is not None:
+        return timedelta(seconds=error.retry_after_s)
+    return BUSY_WAIT if error.fault is Fault.BUSY else backoff(attempts)
+
+
+def operator_trouble(error: ProviderError) -> Fault | None:
+    """The fault that the admins have to hear of, if this is one."""
+    if isinstance(error, Refused) and error.fault.blame in {Blame.OPERATOR, Blame.BOT}:
+        return error.fault
+    return None

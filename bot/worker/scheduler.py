@@ -1,0 +1,140 @@
+"""Runs what is due: one loop over the store, never a task or timer per job.
+
+A lane is one kind of step with so many places. The loop fills the free places with due jobs,
+leases them, and sleeps until the next one is due or something wakes it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.clock import Clock
+from bot.tasks import Tasks
+from storage.joblist import Jobs, LeaseLostError
+from storage.jobs import Job
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(seconds=60)
+RENEWED_AFTER = LEASE / 3
+LOOKS_AGAIN_AFTER = timedelta(seconds=30)
+"""Also when nothing seems due: another process may have left something behind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """What a claim stands for: its name, and until when it holds without being renewed."""
+
+    name: str
+    now: datetime
+    until: datetime
+
+
+class Lane(Protocol):
+    """One kind of step."""
+
+    @property
+    def name(self) -> str:
+        """For logs."""
+
+    @property
+    def places(self) -> int:
+        """How many steps run at once."""
+
+    async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
+        """Lease due jobs, `limit` at most."""
+
+    async def next_due_at(self) -> datetime | None:
+        """When the next free job is due; None: no claim would give one before something wakes."""
+
+    async def step(self, job: Job) -> None:
+        """Do one idempotent step and let the job go. May raise LeaseLostError."""
+
+    async def shelve(self, job: Job) -> None:
+        """A step crashed: put the job off, or end it when it crashes again and again."""
+
+
+class Scheduler:
+    """Runs lanes. `run` ends only when it is cancelled; `tasks` own the steps under way."""
+
+    def __init__(self, *, jobs: Jobs, clock: Clock, tasks: Tasks) -> None:
+        self._jobs = jobs
+        self._clock = clock
+        self._tasks = tasks
+        self._bell = asyncio.Event()
+        self._lanes: list[Lane] = []
+        self._taken: dict[str, int] = {}
+
+    def add(self, lane: Lane) -> None:
+        """Begin to run a lane."""
+        self._lanes.append(lane)
+        self._taken[lane.name] = 0
+        self.wake()
+
+    def wake(self) -> None:
+        """Something is due now."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Run due steps for ever."""
+        while True:
+            self._bell.clear()
+            for lane in self._lanes:
+                await self._fill(lane)
+            await self._clock.wait(self._bell, until=await self._next_due_at())
+
+    async def _fill(self, lane: Lane) -> None:
+        free = lane.places - self._taken[lane.name]
+        if free <= 0:
+            return
+        now = self._clock.now()
+        lease = Lease(name=self._clock.new_key(), now=now, until=now + LEASE)
+        for job in await lane.claim(lease, limit=free):
+            self._taken[lane.name] += 1
+            self._tasks.start(self._run_step(lane, job), name=f"{lane.name}-{job.id}")
+
+    async def _next_due_at(self) -> datetime:
+        latest = self._clock.now() + LOOKS_AGAIN_AFTER
+        with_room = (lane for lane in self._lanes if self._taken[lane.name] < lane.places)
+        times = [await lane.next_due_at() for lane in with_room]
+        return min(time for time in (*times, latest) if time is not None)
+
+    async def _run_step(self, lane: Lane, job: Job) -> None:
+        try:
+            with structlog.contextvars.bound_contextvars(job=job.id, lane=lane.name):
+                await self._guarded_step(lane, job)
+        finally:
+            self._taken[lane.name] -= 1
+            self.wake()
+
+    async def _guarded_step(self, lane: Lane, job: Job) -> None:
+        try:
+            async with self._kept(job):
+                await lane.step(job)
+        except LeaseLostError:
+            log.info("lease-lost")
+        except Exception:  # one of the two rims: a step's bug must not stop the others
+            log.exception("step-crashed")
+            await lane.shelve(job)
+
+    @asynccontextmanager
+    async def _kept(self, job: Job) -> AsyncIterator[None]:
+        """Renew the lease for as long as the block runs."""
+        keeper = self._tasks.start(self._renew(job), name=f"lease-{job.id}")
+        try:
+            yield
+        finally:
+            keeper.cancel()
+
+    async def _renew(self, job: Job) -> None:
+        while True:
+            await self._clock.sleep_until(self._clock.now() + RENEWED_AFTER)
+            try:
+                await self._jobs.renew(job, until=self._clock.now() + LEASE)
+            except LeaseLostError:
+                return  # the step finds out at its next write

@@ -1,0 +1,72 @@
+"""A provider refused before anything was bought: back in line, or the end of the job."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.backoff import backoff
+from bot.clock import Clock
+from bot.providers.errors import Fault, ProviderError, Refused
+from bot.worker.alarm import Alarm
+from bot.worker.retry import Again, End, before_purchase, operator_trouble
+from storage.joblist import Changes
+from storage.jobs import Ending, Job, Outcome
+from storage.states import State
+from storage.store import Store
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setback:
+    """Carries out what `retry` decides, for queued and for `submitting` jobs."""
+
+    store: Store
+    alarm: Alarm
+    clock: Clock
+    deadline: timedelta
+
+    async def take(self, job: Job, error: ProviderError) -> None:
+        """Put the job back in line, or end it; tell the admins when it is theirs to mend.
+
+        To be called only when it is certain that nothing was bought. Raises LeaseLostError.
+        """
+        log.info("refused", provider=error.provider, detail=error.detail)
+        match before_purchase(error, attempts=job.attempts):
+            case Again(wait):
+                await self._later(job, wait, _fault(error))
+            case End(outcome):
+                await self.store.jobs.finish(job, outcome, now=self.clock.now())
+        if (trouble := operator_trouble(error)) is not None:
+            await self.alarm.ring(error.provider, trouble.label)
+
+    async def put_off(self, job: Job, seconds: float | None) -> None:
+        """Put a queued job back in line for so long, or for longer and longer."""
+        wait = backoff(job.attempts) if seconds is None else timedelta(seconds=seconds)
+        await self._later(job, wait, None)
+
+    async def _later(self, job: Job, wait: timedelta, fault: Fault | None) -> None:
+        now = self.clock.now()
+        if now + wait > job.created_at + self.deadline:
+            await self.store.jobs.finish(job, Outcome(ending=Ending.UNAVAILABLE), now=now)
+            return
+        changes: Changes = {
+            "due_at": now + wait,
+            "card_due_at": now,
+            # A full provider is nobody's failure: waiting for it uses up no tries.
+            "attempts": job.attempts if fault is Fault.BUSY else job.attempts + 1,
+            "provider": None,
+            "submit_key": None,
+            "submitting_at": None,
+        }
+        if fault is Fault.PICTURE_LOST:
+            changes["uploads"] = ()
+        if job.state is State.QUEUED:
+            await self.store.jobs.release(job, **changes)
+        else:
+            await self.store.jobs.move(job, State.QUEUED, **changes)
+
+
+def _fault(error: ProviderError) -> Fault | None:
+    return error.fault if isinstance(error, Refused) else None
