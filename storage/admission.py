@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database
+from storage.database import Database, uninterrupted
 from storage.inbox import mark_handled
 from storage.jobs import Draft, Job
 from storage.rows import columns_of, job_of
@@ -50,6 +50,7 @@ class OverLimit:
     until: datetime | None
 
 
+@uninterrupted
 class Admission:
     """The way in for drafts."""
 

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.database import Database
+from storage.database import Database, uninterrupted
 from storage.tables import alerts
 
 RETOLD_AFTER = timedelta(minutes=1)
 """A claim that was never told, because the process died, is free again after this."""
 
 
+@uninterrupted
 class Alerts:
     """The open troubles, by a key that names the provider and what is wrong."""
 

@@ -6,10 +6,11 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database
+from storage.database import Database, uninterrupted
 from storage.tables import budgets
 
 
+@uninterrupted
 class Budgets:
     """One evenly spaced stream of slots per name; a slot is one request."""
 

@@ -4,11 +4,14 @@ SQLite is used through a single connection: there is one process, every transact
 a queue in front of one connection never meets "database is locked".
 """
 
+import asyncio
 import fcntl
-from collections.abc import AsyncIterator
+import functools
+import inspect
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, ParamSpec, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -16,6 +19,10 @@ from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+Table = TypeVar("Table")
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -76,6 +83,33 @@ class Database:
         await self._engine.dispose()
         if self._lock is not None:
             self._lock.close()
+
+
+def uninterrupted(table: type[Table]) -> type[Table]:
+    """Let every public coroutine of a class come to its end, also when its caller is cancelled.
+
+    A transaction that is cut in its middle takes its connection with it, and for SQLite that is
+    the only one: the next transaction would wait for a lock that nobody gives back.
+    """
+    for name, member in list(vars(table).items()):
+        if inspect.iscoroutinefunction(member) and not name.startswith("_"):
+            setattr(table, name, _to_the_end(member))
+    return table
+
+
+def _to_the_end(
+    method: Callable[Arguments, Coroutine[Any, Any, Result]],
+) -> Callable[Arguments, Coroutine[Any, Any, Result]]:
+    @functools.wraps(method)
+    async def whole(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        work = asyncio.create_task(method(*args, **kwargs))
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            await asyncio.wait({work})
+            raise
+
+    return whole
 
 
 def _address(url: str) -> URL:

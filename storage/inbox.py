@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database
+from storage.database import Database, uninterrupted
 from storage.tables import inbox, unhandled
 
 REMEMBERED = timedelta(days=2)
@@ -28,6 +28,7 @@ class StoredUpdate:
     attempts: int = 0
 
 
+@uninterrupted
 class Inbox:
     """The stored updates."""
 

@@ -11,7 +11,7 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database
+from storage.database import Database, uninterrupted
 from storage.jobs import COUNTED_ENDINGS, CardFace, Ending, Job, Outcome
 from storage.rows import job_of, outcome_column
 from storage.states import RUNNING, State, sources
@@ -45,6 +45,7 @@ class LeaseLostError(Exception):
     """Somebody else has moved the job since it was claimed."""
 
 
+@uninterrupted
 class Jobs:
     """The stored jobs."""
 
@@ -179,7 +180,7 @@ class Jobs:
         """
         changes = {
             "state": State.SUBMITTING, "provider": provider, "submit_key": key,
-            "submitting_at": now, "due_at": now, "attempts": 0,
+            "submitting_at": now, "due_at": now,
         }  # fmt: skip
         async with self._database.transaction() as connection:
             if await _running(connection, provider) >= places:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database
+from storage.database import Database, uninterrupted
 from storage.tables import jobs, waiting
 
 KEPT = timedelta(days=1)
@@ -24,6 +24,7 @@ class WaitingPicture:
     album_id: str | None = None
 
 
+@uninterrupted
 class Waiting:
     """At most one waiting picture per person and chat: the latest."""
 

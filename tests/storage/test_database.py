@@ -1,3 +1,4 @@
+import asyncio
 from datetime import datetime
 from pathlib import Path
 
@@ -82,3 +83,22 @@ async def test_the_folder_is_made_when_it_is_missing(tmp_path: Path) -> None:
     database = await Database.open(f"sqlite:///{tmp_path}/a/b/bot.db")
     await database.close()
     assert (tmp_path / "a/b/bot.db").is_file()
+
+
+async def test_a_cancelled_caller_leaves_no_half_transaction_behind(
+    store: Store, clock: StillClock
+) -> None:
+    """The next one would otherwise wait for a lock that nobody gives back."""
+    async with asyncio.timeout(4):  # a lock that is never given back costs 5 s
+        for number in range(100):
+            asking = [
+                asyncio.create_task(accepted(store, draft(number * 4 + n), now=clock.now()))
+                for n in range(4)
+            ]
+            await asyncio.sleep(number / 20_000)  # into every part of the transactions
+            for one in asking:
+                one.cancel()
+            await asyncio.wait(asking)
+        await accepted(store, draft(999), now=clock.now())
+    shown = await store.jobs.history(chat_id=7, user_id=7, limit=1)
+    assert shown[0].message_id == 999
