@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, uninterrupted
 from storage.inbox import mark_handled
+from storage.joblist import log_move
 from storage.jobs import Draft, Job
 from storage.rows import columns_of, job_of
 from storage.states import State
@@ -82,6 +83,8 @@ class Admission:
                 await mark_handled(connection, update_id, now=now)
             if uses_waiting:
                 await drop_waiting(connection, chat_id=draft.chat_id, user_id=draft.user_id)
+        if not accepted.again:
+            log_move(accepted.job)
         return accepted
 
 

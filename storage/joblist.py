@@ -1,4 +1,4 @@
-"""The jobs: who may work on which, every move of theirs, and what their history tells.
+"""The jobs: who may work on which, and every move of theirs.
 
 A job is worked on under a lease. Every change of a leased job is one guarded statement; when it
 gives no row back, somebody else has moved the job, and whoever asked has to stop.
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
+import structlog
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +17,8 @@ from storage.jobs import COUNTED_ENDINGS, CardFace, Ending, Job, Outcome
 from storage.rows import job_of, outcome_column
 from storage.states import RUNNING, State, sources
 from storage.tables import jobs
+
+log = structlog.get_logger(__name__)
 
 
 class Changes(TypedDict, total=False):
@@ -165,11 +168,7 @@ class Jobs:
 
     async def move(self, job: Job, to: State, **changes: Unpack[Changes]) -> Job:
         """Move a leased job to its next state and let it go. Raises LeaseLostError."""
-        async with self._database.transaction() as connection:
-            return await _change(
-                connection, job, {**changes, "lease": None, "state": to},
-                jobs.c.state.in_(sources(to)),
-            )  # fmt: skip
+        return await self._moved(job, to, {**changes, "lease": None})
 
     async def begin_purchase(
         self, job: Job, *, provider: str, key: str, places: int, now: datetime
@@ -179,23 +178,21 @@ class Jobs:
         None: all `places` are taken, the job is as it was. Raises LeaseLostError.
         """
         changes = {
-            "state": State.SUBMITTING, "provider": provider, "submit_key": key,
-            "submitting_at": now, "due_at": now,
+            "provider": provider, "submit_key": key, "submitting_at": now, "due_at": now,
         }  # fmt: skip
         async with self._database.transaction() as connection:
-            if await _running(connection, provider) >= places:
+            if await running_at(connection, provider) >= places:
                 return None
-            may = jobs.c.state.in_(sources(State.SUBMITTING))
-            return await _change(connection, job, changes, may)
+            begun = await _move(connection, job, State.SUBMITTING, changes)
+        log_move(begun)
+        return begun
 
     async def finish(
         self, job: Job, outcome: Outcome, *, now: datetime, generated_s: float | None = None
     ) -> Job:
         """Store how a leased job ended and let it go to be delivered. Raises LeaseLostError."""
         changes = _ended(outcome, now) | {"generated_s": generated_s}
-        async with self._database.transaction() as connection:
-            may = jobs.c.state.in_(sources(State.DELIVERING))
-            return await _change(connection, job, changes, may)
+        return await self._moved(job, State.DELIVERING, changes)
 
     async def cancel_queued(self, *, chat_id: int, user_id: int, now: datetime) -> int:
         """End a person's jobs in a chat for which nothing was bought yet; gives their number.
@@ -203,68 +200,45 @@ class Jobs:
         Nobody's lease protects them: whoever works on one finds its lease gone before it buys.
         """
         theirs = and_(jobs.c.chat_id == chat_id, jobs.c.user_id == user_id)
-        change = (
-            update(jobs)
-            .where(theirs, jobs.c.state == State.QUEUED)
-            .values(_ended(Outcome(ending=Ending.CANCELLED), now))
-        )
+        cancelled = _ended(Outcome(ending=Ending.CANCELLED), now)
+        change = update(jobs).where(theirs, jobs.c.state == State.QUEUED).values(cancelled)
         async with self._database.transaction() as connection:
-            return (await connection.execute(change)).rowcount
+            rows = (await connection.execute(change.returning(jobs))).mappings().all()
+        for row in rows:
+            log_move(job_of(row))
+        return len(rows)
 
-    # Questions ------------------------------------------------------------------------------
-
-    async def get(self, job_id: int) -> Job | None:
-        """One job."""
+    async def _moved(self, job: Job, to: State, changes: dict[str, Any]) -> Job:
         async with self._database.transaction() as connection:
-            row = (await connection.execute(select(jobs).where(jobs.c.id == job_id))).mappings()
-            found = row.one_or_none()
-        return job_of(found) if found else None
-
-    async def running(self, provider: str) -> int:
-        """How many jobs take a place at a provider."""
-        async with self._database.transaction() as connection:
-            return await _running(connection, provider)
-
-    async def running_of(self, *, chat_id: int, user_id: int) -> int:
-        """How many of a person's jobs in a chat are in the care of a provider."""
-        theirs = and_(jobs.c.user_id == user_id, jobs.c.chat_id == chat_id)
-        async with self._database.transaction() as connection:
-            wanted = select(func.count()).where(theirs, jobs.c.state.in_(RUNNING))
-            return await connection.scalar(wanted) or 0
-
-    async def queued_before(self, job: Job) -> int:
-        """How many jobs came earlier and are not bought yet either."""
-        async with self._database.transaction() as connection:
-            earlier = and_(jobs.c.state == State.QUEUED, jobs.c.id < job.id)
-            return await connection.scalar(select(func.count()).where(earlier)) or 0
-
-    async def history(self, *, chat_id: int, user_id: int, limit: int) -> Sequence[Job]:
-        """A person's latest jobs in a chat, newest first."""
-        wanted = (
-            select(jobs)
-            .where(jobs.c.user_id == user_id, jobs.c.chat_id == chat_id)
-            .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
-            .limit(limit)
-        )
-        async with self._database.transaction() as connection:
-            rows = (await connection.execute(wanted)).mappings().all()
-        return [job_of(row) for row in rows]
-
-    async def generation_times(self, pace_key: str, *, limit: int) -> Sequence[float]:
-        """How long, in seconds, the latest videos of this kind took their provider."""
-        wanted = (
-            select(jobs.c.generated_s)
-            .where(jobs.c.pace_key == pace_key, jobs.c.generated_s.is_not(None))
-            .order_by(jobs.c.outcome_at.desc())
-            .limit(limit)
-        )
-        async with self._database.transaction() as connection:
-            return [float(took) for took in (await connection.scalars(wanted)) if took is not None]
+            moved = await _move(connection, job, to, changes)
+        log_move(moved)
+        return moved
 
 
-async def _running(connection: AsyncConnection, provider: str) -> int:
+def log_move(job: Job) -> None:
+    """The one record of a move, written after its commit."""
+    facts = {
+        "state": job.state,
+        "provider": job.provider,
+        "submission": job.submission_id,
+        "ending": job.outcome and job.outcome.ending,
+        "credits": job.outcome and job.outcome.credits,
+        "generated_s": job.generated_s,
+    }
+    log.info(
+        "moved", job=job.id, **{name: fact for name, fact in facts.items() if fact is not None}
+    )
+
+
+async def running_at(connection: AsyncConnection, provider: str) -> int:
+    """How many jobs take a place at a provider."""
     taken = and_(jobs.c.provider == provider, jobs.c.state.in_(RUNNING))
     return await connection.scalar(select(func.count()).where(taken)) or 0
+
+
+async def _move(connection: AsyncConnection, job: Job, to: State, changes: dict[str, Any]) -> Job:
+    may = jobs.c.state.in_(sources(to))
+    return await _change(connection, job, {**changes, "state": to}, may)
 
 
 async def _change(

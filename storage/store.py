@@ -8,6 +8,7 @@ from storage.budgets import Budgets
 from storage.database import Database
 from storage.inbox import Inbox
 from storage.joblist import Jobs
+from storage.records import Records
 from storage.waiting import Waiting
 
 
@@ -20,6 +21,7 @@ class Store:
     admission: Admission
     waiting: Waiting
     jobs: Jobs
+    records: Records
     budgets: Budgets
     alerts: Alerts
 
@@ -33,6 +35,7 @@ class Store:
             admission=Admission(database),
             waiting=Waiting(database),
             jobs=Jobs(database),
+            records=Records(database),
             budgets=Budgets(database),
             alerts=Alerts(database),
         )

@@ -26,7 +26,7 @@ class StillClock:
             await self._moved.wait()
 
     async def wait(self, event: asyncio.Event, *, until: datetime | None) -> bool:
-        waits = [asyncio.ensure_future(event.wait())]
+        waits: list[asyncio.Future[object]] = [asyncio.ensure_future(event.wait())]
         if until is not None:
             waits.append(asyncio.ensure_future(self.sleep_until(until)))
         try:

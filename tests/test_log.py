@@ -19,7 +19,7 @@ def logged() -> Iterator[io.StringIO]:
     written = io.StringIO()
     with redirect_stderr(written):
         configure(level="INFO", form="json", secrets=["hush-hush"])
-    yield written
+        yield written
     root.handlers, root.level = before
     structlog.reset_defaults()
 
@@ -52,13 +52,18 @@ def test_signatures_of_urls_are_taken_out(logged: io.StringIO) -> None:
     assert "https://media.x/1.mp4?***" in logged.getvalue()
 
 
-def test_tracebacks_are_cleaned_too(logged: io.StringIO) -> None:
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_tracebacks_are_cleaned_and_show_no_values(logged: io.StringIO, form: str) -> None:
+    with redirect_stderr(logged):
+        configure(level="INFO", form=form)
+    prompt = "a secret wolf"
     try:
         int(f"https://x/bot{TOKEN}/getMe")
     except ValueError:
         structlog.get_logger("x").exception("crashed")
         logging.getLogger("library").exception("crashed")
     assert TOKEN not in logged.getvalue()
+    assert prompt not in logged.getvalue()
     assert "ValueError" in logged.getvalue()
 
 

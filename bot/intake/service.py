@@ -176,7 +176,7 @@ class Intake:
         if ended:
             self._wake()
             notices.append(Notice("cancel-jobs", {"number": ended}))
-        running = await self._store.jobs.running_of(chat_id=chat_id, user_id=user_id)
+        running = await self._store.records.running_of(chat_id=chat_id, user_id=user_id)
         if running:
             notices.append(Notice("cancel-too-late", {"number": running}))
         return notices or [Notice("cancel-nothing")]

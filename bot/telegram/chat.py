@@ -24,6 +24,7 @@ from bot.chat import (
     PictureGone,
     Place,
     VideoMessage,
+    VideoRefused,
     VideoSourceError,
 )
 from bot.telegram.faults import chat_error, is_not_modified, video_error
@@ -101,7 +102,9 @@ class TelegramChat:
             if streamed is not None and streamed.error is not None:
                 raise streamed.error from None  # the upload broke because its source did
             raise video_error(error) from None
-        return edited.video.file_id if isinstance(edited, Message) and edited.video else None
+        if not isinstance(edited, Message) or edited.video is None:
+            raise VideoRefused("shown as something else than a video")
+        return edited.video.file_id
 
     async def answer_press(self, press_id: str, text: str) -> None:
         """Answer a pressed button with a short plain text over the chat. May raise ChatError."""

@@ -53,11 +53,11 @@ class Commands:
             router.message.register(handler, Command(name), _in_private_or_named)
         return router
 
-    async def start(self, talk: Talk) -> None:
+    async def start(self, _message: Message, talk: Talk) -> None:
         """Says what the bot is for."""
         await talk.say(Notice("start"))
 
-    async def help(self, talk: Talk, sender: User) -> None:
+    async def help(self, _message: Message, talk: Talk, sender: User) -> None:
         """Says how, with the limits that hold."""
         facts: dict[str, str | int] = {
             "max_chars": self.registry.prompt_max_chars(),
@@ -75,7 +75,7 @@ class Commands:
 
     async def history(self, message: Message, talk: Talk, sender: User) -> None:
         """The person's last jobs here, newest first."""
-        jobs = await self.store.jobs.history(
+        jobs = await self.store.records.history(
             chat_id=message.chat.id, user_id=sender.id, limit=SHOWN
         )
         lines = (self._history_line(job) for job in jobs)

@@ -30,6 +30,7 @@ _CARD_GONE = (
     "message can't be edited",
     "message_id_invalid",
     "message identifier is not specified",
+    "there is no text in the message to edit",
 )
 
 

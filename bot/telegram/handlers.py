@@ -91,12 +91,12 @@ async def _take(
         await talk.say(answer)
 
 
-async def unknown_command(talk: Talk) -> None:
+async def unknown_command(_message: Message, talk: Talk) -> None:
     """A mistyped command is no prompt: it would cost a video."""
     await talk.say(Notice("unknown-command"))
 
 
-async def not_understood(talk: Talk) -> None:
+async def not_understood(_message: Message, talk: Talk) -> None:
     """A voice message, a sticker, a video: nothing that the bot works with."""
     await talk.say(Notice("only-text-or-picture"))
 

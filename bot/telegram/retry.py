@@ -26,7 +26,7 @@ class Retry:
 
     async def _pressed(self, press: CallbackQuery, update_id: int) -> Notice:
         job_id = retried_job(press.data)
-        job = await self.store.jobs.get(job_id) if job_id is not None else None
+        job = await self.store.records.get(job_id) if job_id is not None else None
         if job is None or press.message is None or press.message.chat.id != job.chat_id:
             return Notice("too-old")
         if press.from_user.id != job.user_id:

@@ -61,7 +61,8 @@ class Web:
 
     async def _update(self, request: web.Request) -> web.Response:
         """Store an update; the 200 that confirms it comes after the commit."""
-        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, ""), self._secret):
+        given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
+        if not hmac.compare_digest(given, self._secret.encode()):
             log.warning("webhook-forged")
             return web.Response(status=403)
         try:

@@ -88,7 +88,6 @@ class Purchase:
             card_due_at=now,
             attempts=0,
         )
-        log.info("bought", provider=provider.name, submission=submission.id)
         await self.alarm.all_well(provider.name)
 
     async def _unclear(self, job: Job, provider: Provider, error: ProviderError) -> None:

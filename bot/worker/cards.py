@@ -72,8 +72,8 @@ class Cards:
         places = taken = 0
         for provider in self.registry.able(job.request.mode):
             places += provider.capabilities.max_running
-            taken += await self.store.jobs.running(provider.name)
-        return taken + await self.store.jobs.queued_before(job) >= places
+            taken += await self.store.records.running(provider.name)
+        return taken + await self.store.records.queued_before(job) >= places
 
     async def _refresh(self, job: Job) -> None:
         face = face_of(job)

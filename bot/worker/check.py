@@ -90,7 +90,6 @@ class Check:
         took_s = self.pacing.took_s(self._age(job)) if done.took_s is None else done.took_s
         outcome = Outcome(ending=Ending.VIDEO, video=video, credits=done.credits)
         await self.store.jobs.finish(job, outcome, now=self.clock.now(), generated_s=took_s)
-        log.info("generated", provider=job.provider, seconds=round(took_s, 1))
 
     async def _failed(self, job: Job, error: ProviderError) -> None:
         log.info("check-failed", provider=error.provider, detail=error.detail)
@@ -114,7 +113,6 @@ class Check:
 
     async def _end(self, job: Job, ending: Ending) -> None:
         await self.store.jobs.finish(job, Outcome(ending=ending), now=self.clock.now())
-        log.info("ended", provider=job.provider, ending=ending)
 
     def _age(self, job: Job) -> timedelta:
         return self.clock.now() - (job.submitted_at or job.created_at)

@@ -59,7 +59,6 @@ class Deliver:
         closed = await self.store.jobs.move(
             shown, State.CLOSED, card_due_at=None, file_ref=file_ref
         )
-        log.info("delivered", ending=_outcome(closed).ending)
         await self._ring(closed)
 
     async def _show(self, job: Job) -> tuple[Job, str | None]:
@@ -90,7 +89,11 @@ class Deliver:
         await self.chat.edit(place_of(job), _card_id(job), text, buttons=buttons)
 
     async def _edit_to_video(self, job: Job, video: Video) -> str | None:
-        """By its URL, which the chat fetches itself; else streamed through; else as a link."""
+        """By its URL, which the chat fetches itself; else streamed through; else as a link.
+
+        The URL has one try: where it led to something else than a video, it would again, and
+        then nothing would be modified, which looks like success.
+        """
         place, card_id = place_of(job), _card_id(job)
         by_url = VideoMessage(
             source=video.url,
@@ -99,8 +102,9 @@ class Deliver:
             height=video.height,
             duration_s=video.duration_s,
         )
-        with suppress(VideoRefused):
-            return await self.chat.edit_to_video(place, card_id, by_url)
+        if job.attempts == 0:
+            with suppress(VideoRefused):
+                return await self.chat.edit_to_video(place, card_id, by_url)
         streamed = replace(by_url, source=self.downloads.chunks(video.url))
         try:
             return await self.chat.edit_to_video(place, card_id, streamed)

@@ -40,7 +40,7 @@ async def lanes(
 ) -> Sequence[Lane]:
     """Every lane. What they open is closed by `stack`."""
     deadline = timedelta(minutes=settings.job_deadline_minutes)
-    pacing = Pacing(jobs=store.jobs, shortest=timedelta(seconds=settings.status_poll_seconds))
+    pacing = Pacing(records=store.records, shortest=timedelta(seconds=settings.status_poll_seconds))
     downloads = Downloads(max_bytes=_upload_max_bytes(settings))
     stack.push_async_callback(downloads.close)
     alarm = Alarm(

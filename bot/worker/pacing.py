@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from storage.joblist import Jobs
 from storage.jobs import Mode, Options
+from storage.records import Records
 
 LEARNED_FROM = 50
 """The latest finished jobs of a kind that are looked at."""
@@ -44,12 +44,12 @@ def wait(took_s: Sequence[float], *, age: timedelta, shortest: timedelta) -> tim
 class Pacing:
     """Paces checks by what the store remembers. `shortest`: between two checks of one job."""
 
-    jobs: Jobs
+    records: Records
     shortest: timedelta
 
     async def wait(self, kind: str, *, age: timedelta) -> timedelta:
         """How long from now a job of this kind, bought `age` ago, is checked."""
-        took_s = await self.jobs.generation_times(kind, limit=LEARNED_FROM)
+        took_s = await self.records.generation_times(kind, limit=LEARNED_FROM)
         return wait(took_s, age=age, shortest=self.shortest)
 
     def took_s(self, age: timedelta) -> float:

@@ -75,7 +75,7 @@ class Submit:
         free = 0
         for provider in self._registry:
             if self._full_until.get(provider.name, now) <= now:
-                running = await self._store.jobs.running(provider.name)
+                running = await self._store.records.running(provider.name)
                 free += max(0, provider.capabilities.max_running - running)
         return free - self._preparing
 

@@ -29,7 +29,7 @@ async def test_what_was_stored_is_there_after_the_next_start(
     job = await accepted(store, draft(), now=clock.now())
     await store.close()
     store = await Store.open(address)
-    assert await store.jobs.get(job.id) == job
+    assert await store.records.get(job.id) == job
     await store.close()
 
 
@@ -71,7 +71,7 @@ async def test_an_exception_undoes_the_transaction(store: Store, clock: StillClo
         async with store.database.transaction() as connection:
             await connection.exec_driver_sql("DELETE FROM jobs")
             raise KeyError
-    assert await store.jobs.get(job.id) == job
+    assert await store.records.get(job.id) == job
 
 
 async def test_a_time_without_a_zone_is_refused(store: Store, clock: StillClock) -> None:
@@ -100,5 +100,5 @@ async def test_a_cancelled_caller_leaves_no_half_transaction_behind(
                 one.cancel()
             await asyncio.wait(asking)
         await accepted(store, draft(999), now=clock.now())
-    shown = await store.jobs.history(chat_id=7, user_id=7, limit=1)
+    shown = await store.records.history(chat_id=7, user_id=7, limit=1)
     assert shown[0].message_id == 999

@@ -39,7 +39,7 @@ async def test_a_job_comes_back_as_it_was_stored(store: Store, clock: StillClock
     stored = await accepted(store, draft(request=request, thread_id=3), now=clock.now())
     assert stored.request == request
     assert stored.created_at == clock.now()
-    assert await store.jobs.get(stored.id) == stored
+    assert await store.records.get(stored.id) == stored
 
 
 async def test_a_job_is_not_bought_before_it_has_its_card(store: Store, clock: StillClock) -> None:
@@ -88,8 +88,8 @@ async def test_no_more_purchases_run_than_there_are_places(store: Store, clock: 
         for job in jobs
     ]
     assert [one is not None for one in begun] == [True, True, False]
-    assert await store.jobs.running("p") == 2
-    third = await store.jobs.get(jobs[2].id)
+    assert await store.records.running("p") == 2
+    third = await store.records.get(jobs[2].id)
     assert third is not None
     assert third.state is State.QUEUED
 
@@ -108,7 +108,7 @@ async def test_an_outcome_is_stored_before_the_chat_has_it(store: Store, clock: 
         now=clock.now(), lease="c", until=clock.now() + LEASE, limit=1
     )
     await store.jobs.finish(job, VIDEO, now=clock.now(), generated_s=42.5)
-    stored = await store.jobs.get(bought.id)
+    stored = await store.records.get(bought.id)
     assert stored is not None
     assert (stored.state, stored.outcome, stored.generated_s) == (State.DELIVERING, VIDEO, 42.5)
     assert await store.jobs.next_card_at() == clock.now()
@@ -155,7 +155,7 @@ async def test_jobs_are_bought_in_the_order_they_came(store: Store, clock: Still
     until = clock.now() + LEASE
     claimed = await store.jobs.claim_queued(now=clock.now(), lease="a", until=until, limit=2)
     assert [job.id for job in claimed] == [job.id for job in jobs[:2]]
-    assert await store.jobs.queued_before(jobs[2]) == 2
+    assert await store.records.queued_before(jobs[2]) == 2
 
 
 async def test_without_places_only_jobs_past_their_deadline_are_claimed(
@@ -184,7 +184,7 @@ async def test_cancelling_touches_neither_bought_jobs_nor_other_peoples(
     await submitting(store, clock, 1)
     await accepted(store, draft(2, user_id=8), now=clock.now())
     assert await store.jobs.cancel_queued(chat_id=7, user_id=7, now=clock.now()) == 0
-    assert await store.jobs.running_of(chat_id=7, user_id=7) == 1
+    assert await store.records.running_of(chat_id=7, user_id=7) == 1
 
 
 async def test_history_shows_the_latest_of_one_person_in_one_chat(
@@ -194,7 +194,7 @@ async def test_history_shows_the_latest_of_one_person_in_one_chat(
         await accepted(store, draft(number), now=clock.advance(seconds=1))
     await accepted(store, draft(9, user_id=8), now=clock.now())
     await accepted(store, draft(10, chat_id=8), now=clock.now())
-    shown = await store.jobs.history(chat_id=7, user_id=7, limit=3)
+    shown = await store.records.history(chat_id=7, user_id=7, limit=3)
     assert [job.message_id for job in shown] == [4, 3, 2]
 
 
@@ -203,8 +203,8 @@ async def test_generation_times_are_those_of_the_same_kind(store: Store, clock: 
         job = await submitting(store, clock, number)
         job = await store.jobs.note(job, pace_key="pixverse/text/540p/5s")
         await store.jobs.finish(job, VIDEO, now=clock.advance(seconds=1), generated_s=took_s)
-    assert await store.jobs.generation_times("pixverse/text/540p/5s", limit=9) == [50.0, 30.0]
-    assert await store.jobs.generation_times("pixverse/text/720p/5s", limit=9) == []
+    assert await store.records.generation_times("pixverse/text/540p/5s", limit=9) == [50.0, 30.0]
+    assert await store.records.generation_times("pixverse/text/720p/5s", limit=9) == []
 
 
 async def test_a_job_remembers_what_steps_write_on_it(store: Store, clock: StillClock) -> None:
@@ -212,7 +212,7 @@ async def test_a_job_remembers_what_steps_write_on_it(store: Store, clock: Still
     await store.jobs.release(
         job, uploads=("11", "12"), card_face=CardFace.GENERATING, file_ref="f", attempts=3
     )
-    stored = await store.jobs.get(job.id)
+    stored = await store.records.get(job.id)
     assert stored is not None
     assert (stored.uploads, stored.card_face) == (("11", "12"), CardFace.GENERATING)
     assert (stored.file_ref, stored.attempts, stored.lease) == ("f", 3, None)

@@ -1,0 +1,5 @@
+"""A sandbox of the PixVerse open platform, API version 2 (docs.platform.pixverse.ai)."""
+
+from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox, Plan
+
+__all__ = ["PixVerseSandbox", "Plan"]

@@ -1,0 +1,68 @@
+"""What the jobs tell: how many run, who waits, what was made and how long it took."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, func, select
+
+from storage.database import Database, uninterrupted
+from storage.joblist import running_at
+from storage.jobs import Job
+from storage.rows import job_of
+from storage.states import RUNNING, State
+from storage.tables import jobs
+
+
+@uninterrupted
+class Records:
+    """Questions about the stored jobs; nothing here changes one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, job_id: int) -> Job | None:
+        """One job."""
+        async with self._database.transaction() as connection:
+            row = (await connection.execute(select(jobs).where(jobs.c.id == job_id))).mappings()
+            found = row.one_or_none()
+        return job_of(found) if found else None
+
+    async def running(self, provider: str) -> int:
+        """How many jobs take a place at a provider."""
+        async with self._database.transaction() as connection:
+            return await running_at(connection, provider)
+
+    async def running_of(self, *, chat_id: int, user_id: int) -> int:
+        """How many of a person's jobs in a chat are in the care of a provider."""
+        theirs = and_(jobs.c.user_id == user_id, jobs.c.chat_id == chat_id)
+        async with self._database.transaction() as connection:
+            wanted = select(func.count()).where(theirs, jobs.c.state.in_(RUNNING))
+            return await connection.scalar(wanted) or 0
+
+    async def queued_before(self, job: Job) -> int:
+        """How many jobs came earlier and are not bought yet either."""
+        async with self._database.transaction() as connection:
+            earlier = and_(jobs.c.state == State.QUEUED, jobs.c.id < job.id)
+            return await connection.scalar(select(func.count()).where(earlier)) or 0
+
+    async def history(self, *, chat_id: int, user_id: int, limit: int) -> Sequence[Job]:
+        """A person's latest jobs in a chat, newest first."""
+        wanted = (
+            select(jobs)
+            .where(jobs.c.user_id == user_id, jobs.c.chat_id == chat_id)
+            .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
+            .limit(limit)
+        )
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(wanted)).mappings().all()
+        return [job_of(row) for row in rows]
+
+    async def generation_times(self, pace_key: str, *, limit: int) -> Sequence[float]:
+        """How long, in seconds, the latest videos of this kind took their provider."""
+        wanted = (
+            select(jobs.c.generated_s)
+            .where(jobs.c.pace_key == pace_key, jobs.c.generated_s.is_not(None))
+            .order_by(jobs.c.outcome_at.desc())
+            .limit(limit)
+        )
+        async with self._database.transaction() as connection:
+            return [float(took) for took in (await connection.scalars(wanted)) if took is not None]

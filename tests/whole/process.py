@@ -1,0 +1,106 @@
+"""The bot as a process of its own, as an operator runs it."""
+
+import asyncio
+import multiprocessing
+import os
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from tests.whole.conftest import ADMIN_ID, Stage
+
+ROOT = Path(__file__).parents[2]
+
+# A server that has imported aiogram once gives birth to processes that need not.
+nursery = multiprocessing.get_context("forkserver")
+nursery.set_forkserver_preload(["bot.__main__", "bot.telegram.build"])
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """A bare environment with these settings."""
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | settings
+
+
+def settings_of(stage: Stage) -> dict[str, str]:
+    """What an operator of this stage writes into `.env`."""
+    return {
+        "BOT_TOKEN": stage.api.token,
+        "TELEGRAM_API_URL": stage.api.url,
+        "ADMIN_IDS": str(ADMIN_ID),
+        "DATABASE_URL": f"sqlite:///{stage.folder}/bot.db",
+        "PIXVERSE_API_KEY": "sandbox-key",
+        "PIXVERSE_BASE_URL": stage.videos.url,
+        "PIXVERSE_REQUESTS_PER_SECOND": "100",
+        "STATUS_POLL_SECONDS": "0.1",
+        "LOG_FORMAT": "json",
+    }
+
+
+async def call(folder: Path, *arguments: str, settings: Mapping[str, str]) -> tuple[int, str, str]:
+    """`python -m bot …` to its end: exit code, stdout and stderr."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments,
+        cwd=folder, env=environment(**settings),
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, err = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, out.decode(), err.decode()
+
+
+class Life:
+    """One life of a bot process."""
+
+    def __init__(self, stage: Stage, **settings: str) -> None:
+        self._log = stage.folder / "bot.log"
+        chosen = environment(**(settings_of(stage) | settings))
+        self._process: BaseProcess = nursery.Process(
+            target=_live, args=(chosen, stage.folder, self._log), daemon=True
+        )
+        self._process.start()
+
+    @property
+    def log(self) -> str:
+        """What the bot has written in all its lives."""
+        return self._log.read_text()
+
+    def signal(self, number: int) -> None:
+        """Send a signal."""
+        assert self._process.pid is not None
+        os.kill(self._process.pid, number)
+
+    async def end(self) -> int:
+        """Wait for its end; gives the exit code."""
+        await asyncio.to_thread(self._process.join)
+        assert self._process.exitcode is not None
+        return self._process.exitcode
+
+    async def kill(self) -> None:
+        """End it as a power cut would."""
+        self._process.kill()
+        await self.end()
+
+
+def _live(chosen: dict[str, str], folder: Path, log: Path) -> None:
+    """The life of a process that was just born: become `python -m bot`."""
+    os.environ.clear()
+    os.environ.update(chosen)
+    os.chdir(folder)
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    from bot.__main__ import main  # noqa: PLC0415 (loaded before the birth)
+
+    sys.exit(main([]))
+
+
+@asynccontextmanager
+async def living(stage: Stage, **settings: str) -> AsyncIterator[Life]:
+    """The bot of this stage; killed at the end of the block if it still runs."""
+    life = Life(stage, **settings)
+    try:
+        yield life
+    finally:
+        await life.kill()

@@ -1,0 +1,95 @@
+"""Every picture that cannot be used: a specific sentence, nothing submitted, nothing crashed."""
+
+import pytest
+from PIL import Image
+
+from tests.whole.conftest import Stage, refused
+from tests.whole.pictures import encoded, picture
+
+NOISE = Image.effect_noise((300, 300), 90).convert("RGB")
+BAD: dict[str, tuple[bytes, str]] = {
+    "animated": (
+        encoded(NOISE, "WEBP", save_all=True, append_images=[NOISE.rotate(90)]),
+        "That picture is animated",
+    ),
+    "truncated": (encoded(NOISE, "PNG")[:9000], "damaged or incomplete"),
+    "zero bytes": (b"", "That file is empty"),
+    "bomb": (encoded(Image.new("1", (30_000, 30_000)), "PNG"), "has 30,000 × 30,000 pixels"),
+    "not an image": (b"MZ\x90\0 this is a program", "not a picture I can read"),
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3", "That is a PDF file"),
+    "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "That is a SVG file"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("caption", ["it snows", None])
+async def test_it_is_explained_and_nothing_is_submitted(
+    stage: Stage, name: str, caption: str | None
+) -> None:
+    data, words = BAD[name]
+    async with stage.bot():
+        chat = stage.chat(stage.ann)
+        world = stage.api.world
+        world.send_document(chat, stage.ann, data, "a.png", "image/png", caption=caption)
+        answer = await stage.said(chat, words)
+        assert answer.reply_to is not None
+        assert answer.reply_to.document is not None
+        await stage.settled(chat)
+    assert stage.videos.calls == ()
+
+
+@pytest.mark.parametrize("caption", ["it snows", None])
+async def test_more_than_telegram_hands_out_is_told_before_anything_is_fetched(
+    stage: Stage, caption: str | None
+) -> None:
+    async with stage.bot():
+        chat = stage.chat(stage.ann)
+        data = picture() + b"\0" * (20 * 1024 * 1024)
+        world = stage.api.world
+        world.send_document(chat, stage.ann, data, "a.jpg", "image/jpeg", caption=caption)
+        await stage.said(chat, "larger than 20 MB")
+    assert stage.api.calls_of("getFile") == []
+    assert stage.videos.calls == ()
+
+
+async def test_a_picture_that_cannot_be_fetched_any_more_is_asked_for_again(stage: Stage) -> None:
+    stage.api.faults.add("getFile", refused(400, "Bad Request: wrong file_id or the file is gone"))
+    async with stage.bot():
+        chat = stage.chat(stage.ann)
+        stage.api.world.send_photo(chat, stage.ann, picture(), caption="it snows")
+        await stage.said(chat, "Please send it once more")
+    assert stage.videos.calls == ()
+
+
+async def test_a_download_that_breaks_is_tried_again(stage: Stage) -> None:
+    stage.api.faults.add("file", refused(502, "Bad Gateway"))
+    async with stage.bot():
+        chat = stage.chat(stage.ann)
+        stage.api.world.send_photo(chat, stage.ann, picture(), caption="it snows")
+        await stage.video(chat)
+
+
+async def test_what_is_neither_words_nor_picture_is_answered(stage: Stage) -> None:
+    async with stage.bot():
+        chat = stage.chat(stage.ann)
+        voice = {"file_id": "x", "file_unique_id": "y", "duration": 3}
+        stage.api.world.send_other(chat, stage.ann, voice=voice)
+        await stage.said(chat, "I work with words and pictures")
+    assert stage.videos.calls == ()
+
+
+async def test_a_prompt_that_nobody_can_see_is_explained(stage: Stage) -> None:
+    async with stage.bot():
+        stage.write("\u3164\u3164")  # Hangul fillers, which Telegram lets through
+        await stage.said(stage.chat(stage.ann), "nothing to see in that prompt")
+    assert stage.videos.calls == ()
+
+
+async def test_a_prompt_over_the_limit_is_explained_with_the_numbers(stage: Stage) -> None:
+    async with stage.bot():
+        stage.write("x" * 2050)
+        await stage.said(
+            stage.chat(stage.ann),
+            "That prompt has 2,050 characters, and 2,048 is the most. Please shorten it by 2.",
+        )
+    assert stage.videos.calls == ()

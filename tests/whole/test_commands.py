@@ -1,0 +1,124 @@
+import pytest
+
+from bot.demo.sandbox.pixverse.oddities import errcode
+from tests.whole.conftest import ADMIN_ID, Stage
+from tests.whole.pictures import picture
+
+
+async def test_start_says_what_the_bot_is_for(stage: Stage) -> None:
+    async with stage.bot():
+        await stage.command(stage.chat(stage.ann), "/start", "Send me a prompt")
+
+
+async def test_help_tells_the_limits_that_hold_and_admins_their_commands(stage: Stage) -> None:
+    async with stage.bot(user_limit_per_day=7):
+        help_text = await stage.command(stage.chat(stage.ann), "/help", "How to get a video")
+        for admins in await stage.command(stage.chat(stage.admin), "/help", "/balance"), None:
+            assert admins is None or "/balance" in admins.content.text
+    assert "2,048 characters" in help_text.content.text
+    assert "7 a day" in help_text.content.text
+    assert "/balance" not in help_text.content.text
+
+
+async def test_balance_is_for_admins_with_monthly_and_package_apart(stage: Stage) -> None:
+    async with stage.bot():
+        line = await stage.command(stage.chat(stage.admin), "/balance", "Balance")
+        assert "pixverse: 10100 credits (monthly 100, package 10000)" in line.content.text
+        await stage.command(stage.chat(stage.ann), "/balance", "for the admins of this bot")
+    assert [call.name for call in stage.videos.calls] == ["balance"]
+
+
+async def test_a_balance_that_cannot_be_read_is_told_with_its_code(stage: Stage) -> None:
+    stage.videos.faults.add("balance", errcode(10001))
+    async with stage.bot():
+        await stage.command(
+            stage.chat(stage.admin), "/balance", "cannot be read now (ErrCode 10001)"
+        )
+
+
+@pytest.mark.parametrize("text", ["/imagine a wolf", "/videos", "/Start_now", "/"])
+async def test_an_unknown_command_gets_a_hint_and_is_no_prompt(stage: Stage, text: str) -> None:
+    async with stage.bot():
+        await stage.command(stage.chat(stage.ann), text, "I do not know that command")
+        await stage.settled(stage.chat(stage.ann))
+    assert stage.videos.calls == ()
+
+
+async def test_video_works_in_private_too(stage: Stage) -> None:
+    async with stage.bot():
+        chat = stage.chat(stage.ann)
+        await stage.command(chat, "/video", "Write the prompt after the command")
+        stage.write("/video a wolf")
+        assert (await stage.video(chat)).caption == "a wolf"
+
+
+async def test_cancel_takes_back_what_is_in_line_and_explains_the_rest(stage: Stage) -> None:
+    stage.videos.hold()
+    async with stage.bot(pixverse_max_running=1):
+        chat = stage.chat(stage.ann)
+        stage.write("first")
+        await stage.said(chat, "Generating")
+        stage.write("second")
+        card = await stage.said(chat, "In line")
+        answer = await stage.command(chat, "/cancel", "One video is taken back")
+        assert "cannot be stopped any more" in answer.content.text
+        await chat.until(lambda _: card.content.text == "Cancelled. Nothing was charged.", 20)
+        stage.videos.release()
+        await stage.video(chat)
+        await stage.settled(chat)
+    assert len(stage.videos.books.purchases) == 1
+
+
+async def test_history_shows_the_last_ten_with_their_state(stage: Stage) -> None:
+    async with stage.bot(user_limit_per_minute=99, user_limit_active=99):
+        chat = stage.chat(stage.ann)
+        await stage.command(chat, "/history", "Nothing yet")
+        stage.write("the oldest <b>wolf</b>")
+        await stage.said(chat, "Your video is ready")
+        stage.write("a fox #failed")
+        await stage.said(chat, "No video this time")
+        short = await stage.command(chat, "/history", "Your last videos")
+        lines = short.content.text.split("\n\n")
+        assert lines[1].startswith("a fox #failed – failed, ")
+        assert lines[2].startswith("the oldest <b>wolf</b> – ready, ")
+        for number in range(10):
+            stage.write(f"bear {number} #refused")
+        await chat.until(
+            lambda c: len([m for m in c.from_bot if "content check" in m.content.text]) == 10, 20
+        )
+        full = await stage.command(chat, "/history", "stopped by the content check")
+    assert "wolf" not in full.content.text
+    assert len(full.content.text.split("\n\n")) == 11
+
+
+async def test_the_menu_is_set_and_admins_see_theirs_in_addition(stage: Stage) -> None:
+    stage.write("/start", stage.admin)
+    async with stage.bot():
+        await stage.api.until_called("setMyCommands", times=3, timeout_s=20)
+        await stage.said(stage.chat(stage.admin), "Send me a prompt")
+    menus = {
+        (call.params["scope"]["type"], call.params["scope"].get("chat_id")): [
+            command["command"] for command in call.params["commands"]
+        ]
+        for call in stage.api.calls_of("setMyCommands")
+    }
+    everybody = ["video", "history", "cancel", "help"]
+    assert menus == {
+        ("all_private_chats", None): everybody,
+        ("all_group_chats", None): everybody,
+        ("chat", ADMIN_ID): [*everybody, "balance"],
+    }
+
+
+async def test_a_private_bot_tells_strangers_so_and_serves_its_people(stage: Stage) -> None:
+    bea = stage.person(1002, "Bea")
+    async with stage.bot(allowed_user_ids=[bea.id]):
+        stage.write("a wolf")
+        await stage.said(stage.chat(stage.ann), "This bot is private")
+        chat = stage.chat(stage.ann)
+        stage.api.world.send_photo(chat, stage.ann, picture(), caption="a wolf")
+        stage.write("a fox", bea)
+        await stage.video(stage.chat(bea))
+        stage.write("a bear", stage.admin)
+        await stage.video(stage.chat(stage.admin))
+    assert len(stage.videos.books.purchases) == 2

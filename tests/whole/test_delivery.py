@@ -1,0 +1,156 @@
+"""From a known outcome to the chat, whatever Telegram says."""
+
+import pytest
+
+from bot.demo.faults import cut
+from bot.demo.sandbox.pixverse.oddities import fault as oddity
+from tests.whole.conftest import Stage, refused
+
+EDIT = "editMessageMedia"
+
+
+async def delivered_once(stage: Stage) -> None:
+    """One video, one ping, one purchase."""
+    chat = stage.chat(stage.ann)
+    await stage.said(chat, "Your video is ready")
+    await stage.settled(chat)
+    assert len([m for m in chat.from_bot if m.video]) == 1
+    assert len([m for m in chat.from_bot if "Your video is ready" in m.content.text]) == 1
+    assert len(stage.videos.books.purchases) == 1
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Bad Request: failed to get HTTP URL content",
+        "Bad Request: wrong file identifier/HTTP URL specified",
+        "Bad Request: wrong type of the web page content",
+    ],
+)
+async def test_a_url_that_telegram_refuses_is_streamed_through(
+    stage: Stage, description: str
+) -> None:
+    stage.api.faults.add(EDIT, refused(400, description))
+    async with stage.bot():
+        stage.write("a wolf")
+        await delivered_once(stage)
+    by_url, streamed = stage.api.calls_of(EDIT)
+    assert by_url.files == ()
+    assert len(streamed.files) == 1
+
+
+@pytest.mark.parametrize("carried_out", [False, True])
+async def test_an_edit_whose_answer_is_lost_is_done_again_and_shows_one_video(
+    stage: Stage, carried_out: bool
+) -> None:
+    stage.api.faults.add(EDIT, cut(carried_out=carried_out))
+    async with stage.bot():
+        stage.write("a wolf")
+        await delivered_once(stage)
+
+
+@pytest.mark.parametrize(
+    ("code", "description"), [(500, "Internal Server Error"), (502, "Bad Gateway")]
+)
+async def test_a_server_error_is_tried_again(stage: Stage, code: int, description: str) -> None:
+    stage.api.faults.add(EDIT, refused(code, description))
+    async with stage.bot():
+        stage.write("a wolf")
+        await delivered_once(stage)
+
+
+@pytest.mark.parametrize("method", ["sendMessage", EDIT])
+async def test_flood_control_is_waited_for(stage: Stage, method: str) -> None:
+    stage.api.faults.add(method, refused(429, "Too Many Requests: retry after 1", retry_after=1))
+    async with stage.bot():
+        stage.write("a wolf")
+        await delivered_once(stage)
+    first, second = stage.api.calls_of(method)[:2]
+    assert second.at - first.at > 0.9
+
+
+async def test_progress_that_meets_flood_control_holds_up_no_video(stage: Stage) -> None:
+    too_many = refused(429, "Too Many Requests: retry after 30", retry_after=30)
+    stage.api.faults.add("editMessageText", too_many)
+    async with stage.bot():
+        stage.write("a wolf")
+        await delivered_once(stage)
+
+
+async def test_a_deleted_card_is_replaced_by_a_new_one(stage: Stage) -> None:
+    stage.videos.hold()
+    async with stage.bot():
+        stage.write("a wolf")
+        chat = stage.chat(stage.ann)
+        card = await stage.said(chat, "Generating")
+        stage.api.world.delete_message(chat, card.id)
+        stage.videos.release()
+        await delivered_once(stage)
+    assert stage.api.calls_of("sendVideo") == []
+
+
+async def test_a_deleted_prompt_keeps_nobody_from_the_video(stage: Stage) -> None:
+    stage.videos.hold()
+    async with stage.bot():
+        prompt = stage.write("a wolf")
+        chat = stage.chat(stage.ann)
+        card = await stage.said(chat, "Generating")
+        stage.api.world.delete_message(chat, prompt.id)
+        stage.api.world.delete_message(chat, card.id)
+        stage.videos.release()
+        await delivered_once(stage)
+
+
+async def test_nothing_is_bought_for_somebody_who_has_blocked_the_bot(stage: Stage) -> None:
+    stage.write("a wolf")
+    stage.api.world.block(stage.ann)
+    async with stage.bot():
+        bea = stage.person(1002, "Bea")
+        stage.write("a fox", bea)
+        await stage.video(stage.chat(bea))
+    assert len(stage.videos.books.purchases) == 1
+
+
+async def test_a_block_while_the_video_is_made_ends_the_job_quietly(stage: Stage) -> None:
+    stage.videos.hold()
+    async with stage.bot():
+        stage.write("a wolf")
+        chat = stage.chat(stage.ann)
+        await stage.said(chat, "Generating")
+        stage.api.world.block(stage.ann)
+        stage.videos.release()
+        await stage.api.until_called(EDIT, timeout_s=20)
+        stage.api.world.unblock(stage.ann)
+        await stage.settled(chat)
+    assert len(stage.api.calls_of(EDIT)) == 1
+
+
+@pytest.mark.parametrize("name", ["video_empty", "video_is_html", "video_short"])
+async def test_a_video_that_cannot_be_read_at_first_is_tried_again(stage: Stage, name: str) -> None:
+    spoilt = oddity(name)
+    assert spoilt is not None
+    stage.videos.faults.add("media", spoilt, times=2)  # for Telegram, and for the bot
+    async with stage.bot():
+        stage.write("a wolf")
+        await delivered_once(stage)
+
+
+async def test_a_video_too_large_for_telegram_comes_as_a_link(stage: Stage) -> None:
+    stage.api.faults.add(EDIT, refused(400, "Bad Request: failed to get HTTP URL content"))
+    stage.api.faults.add(EDIT, refused(413, "Request Entity Too Large"))
+    async with stage.bot():
+        stage.write("a wolf")
+        chat = stage.chat(stage.ann)
+        card = await stage.said(chat, "too large to send here")
+        await stage.said(chat, "Your video is ready. It took")
+    assert stage.videos.url in card.content.text
+
+
+async def test_a_file_that_stays_unreadable_comes_as_a_link_in_a_new_card(stage: Stage) -> None:
+    """Telegram shows what it takes for no video as a document, and that cannot become a text."""
+    spoilt = oddity("video_is_html")
+    assert spoilt is not None
+    stage.videos.faults.add("media", spoilt, times=None)
+    async with stage.bot():
+        stage.write("a wolf")
+        await stage.said(stage.chat(stage.ann), stage.videos.url, timeout_s=40)

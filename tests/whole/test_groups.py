@@ -1,0 +1,101 @@
+import pytest
+
+from bot.demo.botapi.chats import Chat
+from tests.whole.conftest import Stage
+from tests.whole.pictures import picture
+
+
+@pytest.fixture
+def group(stage: Stage) -> Chat:
+    group = stage.api.world.group(-1001, "Friends", [stage.ann, stage.admin], supergroup=True)
+    stage.api.world.is_privacy_on = False
+    return group
+
+
+async def test_the_bot_is_silent_unless_it_is_addressed(stage: Stage, group: Chat) -> None:
+    world = stage.api.world
+    async with stage.bot():
+        for text in ("a wolf", "/imagine a wolf", "/help", "/video@OtherBot a wolf"):
+            world.send_text(group, stage.ann, text)
+        world.send_photo(group, stage.ann, picture(), caption="a nice picture")
+        world.send_photo(group, stage.ann, picture())
+        await stage.settled(stage.chat(stage.ann))
+    assert group.from_bot == []
+    assert stage.videos.calls == ()
+
+
+@pytest.mark.parametrize("command", ["/video", "/video@DemoVideoBot"])
+async def test_a_prompt_after_the_command(stage: Stage, group: Chat, command: str) -> None:
+    async with stage.bot():
+        sent = stage.api.world.send_text(group, stage.ann, f"{command} a wolf & a fox")
+        card = await stage.video(group)
+    assert card.caption == "a wolf & a fox"
+    assert card.reply_to is sent
+
+
+async def test_the_command_as_a_caption(stage: Stage, group: Chat) -> None:
+    async with stage.bot():
+        stage.api.world.send_photo(group, stage.ann, picture(), caption="/video it snows")
+        await stage.video(group)
+    assert [call.name for call in stage.videos.calls if call.name == "img"] == ["img"]
+
+
+async def test_the_command_in_answer_to_a_picture(stage: Stage, group: Chat) -> None:
+    async with stage.bot():
+        photo = stage.api.world.send_photo(group, stage.admin, picture())
+        stage.api.world.send_text(group, stage.ann, "/video it snows", reply_to=photo)
+        await stage.video(group)
+    assert [call.body["prompt"] for call in stage.videos.calls if call.name == "img"] == [
+        "it snows"
+    ]
+
+
+async def test_the_command_alone_in_answer_to_words(stage: Stage, group: Chat) -> None:
+    async with stage.bot():
+        words = stage.api.world.send_text(group, stage.admin, "a wolf in the snow")
+        stage.api.world.send_text(group, stage.ann, "/video", reply_to=words)
+        assert (await stage.video(group)).caption == "a wolf in the snow"
+
+
+async def test_the_command_alone_is_explained(stage: Stage, group: Chat) -> None:
+    async with stage.bot():
+        stage.api.world.send_text(group, stage.ann, "/video")
+        await stage.said(group, "Write the prompt after the command")
+
+
+async def test_an_answer_to_the_bot_is_a_prompt(stage: Stage, group: Chat) -> None:
+    world = stage.api.world
+    async with stage.bot():
+        world.send_photo(group, stage.ann, picture(), caption="/video")
+        question = await stage.said(group, "What should happen in it?")
+        world.send_text(group, stage.admin, "this is somebody else's talk")
+        world.send_text(group, stage.ann, "it snows", reply_to=question)
+        assert (await stage.video(group)).caption == "it snows"
+    assert [call.name for call in stage.videos.calls if call.name == "img"] == ["img"]
+
+
+async def test_a_persons_limits_hold_in_groups_too(stage: Stage, group: Chat) -> None:
+    async with stage.bot(user_limit_per_day=1):
+        stage.write("a wolf")
+        stage.api.world.send_text(group, stage.ann, "/video a fox")
+        await stage.said(group, "One video a day is the limit")
+
+
+async def test_commands_that_name_the_bot_are_answered(stage: Stage, group: Chat) -> None:
+    async with stage.bot():
+        stage.api.world.send_text(group, stage.ann, "/help@DemoVideoBot")
+        await stage.said(group, "How to get a video")
+        stage.api.world.send_text(group, stage.admin, "/balance@DemoVideoBot")
+        await stage.said(group, "for the admins of this bot")
+    assert stage.videos.calls == ()
+
+
+async def test_in_a_forum_the_answer_goes_to_the_topic(stage: Stage) -> None:
+    world = stage.api.world
+    forum = world.group(-1002, "Forum", [stage.ann], supergroup=True, forum=True)
+    forum.topics.add(77)
+    async with stage.bot():
+        world.send_text(forum, stage.ann, "/video a wolf", thread=77)
+        card = await stage.video(forum)
+        ping = await stage.said(forum, "Your video is ready")
+    assert (card.thread_id, ping.thread_id) == (77, 77)

@@ -1,0 +1,76 @@
+from tests.whole.conftest import Stage
+
+
+async def test_too_many_in_a_minute_hear_when_to_come_back(stage: Stage) -> None:
+    async with stage.bot(user_limit_per_minute=2):
+        chat = stage.chat(stage.ann)
+        for prompt in ("one", "two", "three"):
+            stage.write(prompt)
+        refusal = await stage.said(chat, "2 videos a minute are the limit. Come back in ")
+        assert "second" in refusal.content.text
+        assert refusal.reply_to is not None
+        assert refusal.reply_to.text == "three"
+        await stage.video(chat, count=2)
+    assert len(stage.videos.books.purchases) == 2
+
+
+async def test_too_many_in_a_day_hear_when_to_come_back(stage: Stage) -> None:
+    async with stage.bot(user_limit_per_day=1):
+        stage.write("one")
+        stage.write("two")
+        await stage.said(
+            stage.chat(stage.ann), "One video a day is the limit. Come back in 24 hours."
+        )
+
+
+async def test_too_many_at_once_hear_what_to_wait_for(stage: Stage) -> None:
+    stage.videos.hold()
+    async with stage.bot(user_limit_active=1):
+        chat = stage.chat(stage.ann)
+        stage.write("one")
+        stage.write("two")
+        await stage.said(chat, "Your last video is still on its way.")
+        stage.videos.release()
+        await stage.said(chat, "Your video is ready")
+        stage.write("three")
+        await stage.video(chat, count=2)
+    assert len(stage.videos.books.purchases) == 2
+
+
+async def test_a_restart_resets_no_limit(stage: Stage) -> None:
+    chat = stage.chat(stage.ann)
+    async with stage.bot(user_limit_per_day=1):
+        stage.write("one")
+        await stage.video(chat)
+    async with stage.bot(user_limit_per_day=1):
+        stage.write("two")
+        await stage.said(chat, "One video a day is the limit")
+
+
+async def test_what_gave_nothing_does_not_count_and_what_was_moderated_does(
+    stage: Stage,
+) -> None:
+    async with stage.bot(user_limit_per_day=1):
+        chat = stage.chat(stage.ann)
+        stage.write("one #failed")
+        await stage.said(chat, "could not make this one")
+        stage.write("two #moderated")
+        await stage.said(chat, "content check said no")
+        stage.write("three")
+        await stage.said(chat, "One video a day is the limit")
+
+
+async def test_admins_are_exempt(stage: Stage) -> None:
+    async with stage.bot(user_limit_per_minute=1, user_limit_per_day=1, user_limit_active=1):
+        for prompt in ("one", "two", "three"):
+            stage.write(prompt, stage.admin)
+        await stage.video(stage.chat(stage.admin), count=3)
+
+
+async def test_one_persons_limit_is_not_anothers(stage: Stage) -> None:
+    bea = stage.person(1002, "Bea")
+    async with stage.bot(user_limit_per_day=1):
+        stage.write("one")
+        stage.write("two", bea)
+        await stage.video(stage.chat(stage.ann))
+        await stage.video(stage.chat(bea))

@@ -1,0 +1,186 @@
+import json
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.demo.faults import Hold
+from tests.whole.conftest import Stage, refused
+from tests.whole.pictures import picture
+from tests.whole.process import call, living, settings_of
+
+
+async def test_sigterm_ends_the_bot_quickly_and_its_jobs_go_on_after_the_next_start(
+    stage: Stage,
+) -> None:
+    stage.videos.hold()
+    chat = stage.chat(stage.ann)
+    async with living(stage) as life:
+        stage.write("a wolf")
+        card = await stage.said(chat, "Generating")
+        since = time.monotonic()
+        life.signal(signal.SIGTERM)
+        assert await life.end() == 0
+        assert time.monotonic() - since < 5
+        assert "Traceback" not in life.log
+    stage.videos.release()
+    async with living(stage):
+        assert await stage.video(chat) is card
+        await stage.said(chat, "Your video is ready")
+    assert len(stage.videos.books.purchases) == 1
+
+
+async def test_ctrl_c_ends_the_bot_too(stage: Stage) -> None:
+    async with living(stage) as life:
+        await stage.settled(stage.chat(stage.ann))
+        life.signal(signal.SIGINT)
+        assert await life.end() == 0
+        assert "Traceback" not in life.log
+
+
+async def test_a_purchase_under_way_does_not_hold_up_the_end(stage: Stage) -> None:
+    hold = Hold(carried_out=True)
+    stage.videos.faults.add("text", hold)
+    async with living(stage) as life:
+        stage.write("a wolf")
+        await hold.reached.wait()
+        since = time.monotonic()
+        life.signal(signal.SIGTERM)
+        assert await life.end() == 0
+        assert time.monotonic() - since < 5
+    hold.release()
+    async with living(stage):
+        await stage.video(stage.chat(stage.ann))
+    assert len(stage.videos.books.purchases) == 1
+
+
+@pytest.mark.parametrize("carried_out", [False, True])
+@pytest.mark.parametrize("call", ["upload", "img"])
+async def test_a_kill_at_the_provider_loses_and_doubles_nothing(
+    stage: Stage, call: str, carried_out: bool
+) -> None:
+    hold = Hold(carried_out=carried_out)
+    stage.videos.faults.add(call, hold)
+    chat = stage.chat(stage.ann)
+    async with living(stage) as life:
+        stage.api.world.send_photo(chat, stage.ann, picture(), caption="a wolf")
+        await hold.reached.wait()
+        await life.kill()
+    hold.release()
+    await one_video_after_a_restart(stage)
+
+
+@pytest.mark.parametrize(
+    ("method", "carried_out", "skip"),
+    [
+        ("getUpdates", True, 0),  # the bot never sees the prompt
+        ("getUpdates", False, 1),  # it has stored the prompt, and never confirms it
+        ("editMessageMedia", False, 0),
+        ("editMessageMedia", True, 0),
+    ],
+)
+async def test_a_kill_at_telegram_loses_and_doubles_nothing(
+    stage: Stage, method: str, carried_out: bool, skip: int
+) -> None:
+    hold = Hold(carried_out=carried_out)
+    stage.write("a wolf")
+    stage.api.faults.add(method, hold, skip=skip)
+    async with living(stage) as life:
+        await hold.reached.wait()
+        await life.kill()
+    hold.release()
+    await one_video_after_a_restart(stage)
+
+
+async def one_video_after_a_restart(stage: Stage) -> None:
+    """The next life brings what the last one owed: once."""
+    chat = stage.chat(stage.ann)
+    async with living(stage):
+        await stage.said(chat, "Your video is ready")
+        await stage.settled(chat)
+    assert len(stage.videos.books.purchases) == 1
+    assert len([m for m in chat.from_bot if m.video]) == 1
+
+
+async def test_logs_tell_each_move_and_no_secret(stage: Stage) -> None:
+    async with living(stage) as life:
+        stage.write("a very secret wolf")
+        await stage.said(stage.chat(stage.ann), "Your video is ready")
+        life.signal(signal.SIGTERM)
+        await life.end()
+    records = [json.loads(line) for line in life.log.splitlines()]
+    moves = [record for record in records if record["event"] == "moved"]
+    assert [record["state"] for record in moves] == [
+        "queued", "submitting", "generating", "delivering", "closed",
+    ]  # fmt: skip
+    assert {record["job"] for record in moves} == {1}
+    for secret in ("secret wolf", stage.api.token, "sandbox-key", "/media/"):
+        assert secret not in life.log
+
+
+@pytest.mark.parametrize(
+    ("missing", "line"),
+    [
+        ("BOT_TOKEN", "BOT_TOKEN is missing: the bot's token, from @BotFather\n"),
+        ("PIXVERSE_API_KEY", "PIXVERSE_API_KEY is missing: create a key on platform.pixverse.ai"),
+    ],
+)
+async def test_what_is_missing_is_said_in_one_line(stage: Stage, missing: str, line: str) -> None:
+    settings = {name: value for name, value in settings_of(stage).items() if name != missing}
+    code, out, err = await call(stage.folder, settings=settings)
+    assert (code, out) == (1, "")
+    assert err.startswith(line)
+    assert err.count("\n") == 1
+
+
+async def test_a_wrong_token_ends_the_bot_with_one_clear_line(stage: Stage) -> None:
+    stage.api.faults.add("getMe", refused(401, "Unauthorized"))
+    code, _, err = await call(stage.folder, settings=settings_of(stage))
+    assert code == 1
+    assert err.splitlines()[-1].startswith("BOT_TOKEN is not valid")
+    assert "Traceback" not in err
+
+
+async def test_a_second_bot_on_the_same_store_is_sent_away(stage: Stage) -> None:
+    async with living(stage):
+        await stage.settled(stage.chat(stage.ann))
+        code, _, err = await call(stage.folder, settings=settings_of(stage))
+    assert code == 1
+    assert "another bot is running" in err
+
+
+async def test_the_doctor_finds_everything_well_and_spends_nothing(stage: Stage) -> None:
+    code, out, _ = await call(stage.folder, "doctor", settings=settings_of(stage))
+    assert code == 0
+    assert out.splitlines() == [
+        "ok    telegram: the token belongs to @DemoVideoBot",
+        "ok    store: opens, and its schema is up to date",
+        "ok    pixverse: the key works, 10100 credits left (monthly 100, package 10000)",
+    ]
+    assert stage.videos.books.purchases == ()
+
+
+async def test_the_doctor_works_beside_the_running_bot(stage: Stage) -> None:
+    async with living(stage):
+        await stage.settled(stage.chat(stage.ann))
+        code, out, _ = await call(stage.folder, "doctor", settings=settings_of(stage))
+    assert code == 0
+    assert "ok    store: in use by the running bot" in out
+
+
+async def test_the_doctor_names_every_trouble_and_its_cure(stage: Stage, tmp_path: Path) -> None:
+    stage.api.faults.add("getMe", refused(401, "Unauthorized"))
+    (tmp_path / "file").touch()
+    settings = settings_of(stage) | {
+        "PIXVERSE_API_KEY": "wrong",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/file/bot.db",
+    }
+    code, out, _ = await call(stage.folder, "doctor", settings=settings)
+    assert code == 1
+    telegram, store, pixverse = out.splitlines()
+    assert telegram == "FAIL  telegram: BOT_TOKEN is refused; get it from @BotFather"
+    assert store.startswith("FAIL  store: ")
+    assert pixverse == (
+        "FAIL  pixverse: the key is refused; check PIXVERSE_API_KEY (ErrCode 10001)"
+    )
