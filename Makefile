@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo run test check format lock clean
+.PHONY: demo run test check browser format lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)  ## the real bot against a Telegram and a video service on this machine
@@ -13,8 +13,8 @@ demo: $(INSTALLED)  ## the real bot against a Telegram and a video service on th
 run: $(INSTALLED)  ## the real bot, from .env
 	@exec $(BIN)/python -m bot
 
-test: check  ## every check and every test
-	$(BIN)/pytest
+test: check browser  ## every check and every test
+	$(BIN)/pytest -n 4
 
 check: $(INSTALLED)  ## style, types, layers
 	$(BIN)/ruff format --check .
@@ -25,6 +25,13 @@ check: $(INSTALLED)  ## style, types, layers
 format: $(INSTALLED)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The chat page is tried in a real browser: the system's, else Debian's, else Playwright's own.
+browser: $(INSTALLED)
+	@command -v chromium || command -v chromium-browser || command -v google-chrome \
+	    || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	         && apt-get -qq update && apt-get -qq install --yes chromium >/dev/null; } \
+	    || $(BIN)/playwright install chromium
 
 # The environment is made in place of the old one only when it is whole.
 $(INSTALLED): requirements/dev.lock

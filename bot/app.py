@@ -105,25 +105,38 @@ class App:
 
     async def _talk(self, late: LateChat) -> None:
         """Connect to Telegram, then bring its updates for ever."""
-        build = (await asyncio.to_thread(importlib.import_module, "bot.telegram.build")).build
-        telegram: Telegram = build(
-            self._settings,
-            store=self._store,
-            registry=self._registry,
-            words=self._words,
-            clock=self._clock,
-            tasks=self._steps,
-            wake=self._scheduler.wake,
-        )
-        self._stack.push_async_callback(telegram.close)
+        telegram = await self._build_telegram()
         late.arrive(telegram.chat)
         name = await telegram.connect()
         self._loops.start(telegram.handling.run(), name="handling")
         self._steps.start(telegram.set_menu(), name="menu")
-        gc.collect()
-        gc.freeze()  # what is loaded by now stays; the collector need not look at it again
         log.info("ready", bot=name, updates=self._settings.updates)
         await self._bring_updates(telegram)
+
+    async def _build_telegram(self) -> "Telegram":
+        """Import and build the Telegram side, beside the work that goes on.
+
+        While so much is loaded the garbage collector only costs time; what is loaded then stays,
+        so it need never be looked at again.
+        """
+        gc.disable()
+        try:
+            module = await asyncio.to_thread(importlib.import_module, "bot.telegram.build")
+            telegram: Telegram = module.build(
+                self._settings,
+                store=self._store,
+                registry=self._registry,
+                words=self._words,
+                clock=self._clock,
+                tasks=self._steps,
+                wake=self._scheduler.wake,
+            )
+            gc.freeze()
+        finally:
+            gc.enable()
+        self._stack.callback(gc.unfreeze)
+        self._stack.push_async_callback(telegram.close)
+        return telegram
 
     async def _bring_updates(self, telegram: "Telegram") -> None:
         if self._settings.updates == "polling" or self._settings.public_url is None:

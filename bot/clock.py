@@ -1,7 +1,6 @@
 """Time and chance. Only the clock touches them, so that a test can hold both still."""
 
 import asyncio
-import random
 import time
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -22,9 +21,6 @@ class Clock(Protocol):
 
     def new_key(self) -> str:
         """A UUID that was never given before."""
-
-    def jitter(self, span: timedelta) -> timedelta:
-        """Somewhere between half of `span` and all of it."""
 
 
 class SystemClock:
@@ -54,10 +50,6 @@ class SystemClock:
     def new_key(self) -> str:
         """See Clock."""
         return str(uuid.uuid4())
-
-    def jitter(self, span: timedelta) -> timedelta:
-        """See Clock."""
-        return span * random.uniform(0.5, 1.0)  # noqa: S311 (spreads load, guards nothing)
 
 
 def _steady_s() -> float:

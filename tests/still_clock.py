@@ -39,6 +39,3 @@ class StillClock:
     def new_key(self) -> str:
         self._keys += 1
         return f"00000000-0000-4000-8000-{self._keys:012d}"
-
-    def jitter(self, span: timedelta) -> timedelta:
-        return span

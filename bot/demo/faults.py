@@ -126,6 +126,24 @@ class Hold:
         self.released.set()
 
 
+def cut_midway(*, after_bytes: int | None = None) -> Effect:
+    """The true answer begins, but the connection breaks after so many bytes (None: half)."""
+
+    async def effect(request: web.Request, handler: Handler) -> web.StreamResponse:
+        whole = await handler(request)
+        if not isinstance(whole, web.Response) or not isinstance(whole.body, bytes):
+            return whole
+        part = web.StreamResponse(status=whole.status, headers={"Content-Type": whole.content_type})
+        part.content_length = len(whole.body)
+        await part.prepare(request)
+        await part.write(whole.body[: len(whole.body) // 2 if after_bytes is None else after_bytes])
+        if request.transport is not None:
+            request.transport.close()  # sends what was written first
+        return part
+
+    return effect
+
+
 def drip(*, seconds_per_chunk: float, chunk_bytes: int = 1) -> Effect:
     """The true answer, but its body comes drop by drop."""
 

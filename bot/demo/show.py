@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.demo.botapi.server import BotApi
-from bot.demo.sandbox.pixverse.sandbox import Plan, PixVerseSandbox
+from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox, Plan
 from bot.demo.sandbox.wishes import PROMPT_WORDS
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,9 @@ HINT = (
 async def show(stop: asyncio.Event) -> int:
     """Run until `stop` is set or the bot ends by itself; gives the exit code."""
     telegram = BotApi(hint=HINT, admin_id=ADMIN_ID)
-    videos = PixVerseSandbox(plan=Plan(max_running=2, requests_per_second=1))
+    videos = PixVerseSandbox(
+        plan=Plan(max_running=2, requests_per_second=1), generation_s=(5.0, 10.0)
+    )
     with TemporaryDirectory(prefix="demo-") as folder:
         await _start(telegram)
         async with videos:

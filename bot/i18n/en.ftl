@@ -145,7 +145,7 @@ cancel-too-late =
 
 history-empty = Nothing yet. Send a prompt to make your first video.
 history-title = <b>Your last videos</b>
-history-line = <i>{ $prompt }</i> – { $state }, { span } ago
+history-line = • <i>{ $prompt }</i> – { $state }, { span } ago
 state-queued = in line
 state-submitting = beginning
 state-generating = being made

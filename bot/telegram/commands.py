@@ -78,8 +78,11 @@ class Commands:
         jobs = await self.store.records.history(
             chat_id=message.chat.id, user_id=sender.id, limit=SHOWN
         )
+        if not jobs:
+            await talk.say(Notice("history-empty"))
+            return
         lines = (self._history_line(job) for job in jobs)
-        await talk.say(*([Notice("history-title"), *lines] if jobs else [Notice("history-empty")]))
+        await talk.say(Notice("history-title"), *lines, between="\n")
 
     def _history_line(self, job: Job) -> Notice:
         known = job.state is State.CLOSED and job.outcome is not None
@@ -96,7 +99,7 @@ class Commands:
             await talk.say(Notice("balance-admins-only"))
             return
         lines = await asyncio.gather(*(self._balance_line(one) for one in self.registry))
-        await talk.say(Notice("balance-title"), *lines)
+        await talk.say(Notice("balance-title"), *lines, between="\n")
 
     async def _balance_line(self, provider: Provider) -> Notice:
         try:

@@ -27,7 +27,7 @@ def prompts() -> Router:
     router.message.register(unknown_command, IN_PRIVATE, is_command)
     router.message.register(in_private, IN_PRIVATE, F.text | F.photo | F.document)
     router.message.register(not_understood, IN_PRIVATE)
-    router.message.register(in_group, IN_GROUP, is_reply_to_bot, ~F.text.startswith("/"))
+    router.message.register(in_group, IN_GROUP, is_answer_to_bot)
     router.callback_query.register(pressed)
     return router
 
@@ -42,10 +42,11 @@ def is_command(message: Message) -> bool:
     return words_of(message).startswith("/")
 
 
-def is_reply_to_bot(message: Message, bot: Bot) -> bool:
-    """Whether the message answers one of the bot's."""
+def is_answer_to_bot(message: Message, bot: Bot) -> bool:
+    """Whether the message answers one of the bot's, and is no command to somebody."""
     answered = message.reply_to_message
-    return bool(answered and answered.from_user and answered.from_user.id == bot.id)
+    by_bot = bool(answered and answered.from_user and answered.from_user.id == bot.id)
+    return by_bot and not is_command(message)
 
 
 async def in_private(message: Message, event_update: Update, intake: Intake, talk: Talk) -> None:

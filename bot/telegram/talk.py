@@ -18,13 +18,9 @@ class Talk:
     message_id: int
     language: str | None
 
-    async def say(self, *notices: Notice) -> None:
-        """Answer with one message, a paragraph for each notice. May raise ChatError."""
-        html = "\n\n".join(self.words.say(self.language, notice) for notice in notices)
-        await self.say_html(html)
-
-    async def say_html(self, html: str) -> None:
-        """Answer with a text that is put together already. May raise ChatError."""
+    async def say(self, *notices: Notice, between: str = "\n\n") -> None:
+        """Answer with one message that says all these. May raise ChatError."""
+        html = between.join(self.words.say(self.language, notice) for notice in notices)
         await self.chat.send(self.place, html, reply_to=self.message_id)
 
 

@@ -13,8 +13,10 @@ from typing import Protocol
 
 import structlog
 
+from bot.backoff import backoff
 from bot.clock import Clock
 from bot.tasks import Tasks
+from storage.database import StoreError
 from storage.joblist import Jobs, LeaseLostError
 from storage.jobs import Job
 
@@ -84,9 +86,18 @@ class Scheduler:
         """Run due steps for ever."""
         while True:
             self._bell.clear()
-            for lane in self._lanes:
-                await self._fill(lane)
-            await self._clock.wait(self._bell, until=await self._next_due_at())
+            try:
+                until = await self._run_due()
+            except StoreError as error:
+                log.error("jobs-unreadable", error=str(error))
+                until = self._clock.now() + backoff(1)
+            await self._clock.wait(self._bell, until=until)
+
+    async def _run_due(self) -> datetime:
+        """Start what is due, and give when to look again."""
+        for lane in self._lanes:
+            await self._fill(lane)
+        return await self._next_due_at()
 
     async def _fill(self, lane: Lane) -> None:
         free = lane.places - self._taken[lane.name]

@@ -19,6 +19,7 @@ from bot.demo.faults import Effect, answer
 from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox, Plan
 from bot.demo.sandbox.studio import Craft
 from bot.settings import Settings
+from tests.demo import contract
 
 ADMIN_ID = 700_000_002
 SMALL = Craft(fps=4, scale=0.1)
@@ -128,3 +129,4 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     videos = PixVerseSandbox(generation_s=(0.2, 0.3), craft=SMALL, plan=Plan(max_running=5), seed=1)
     async with BotApi(admin_id=ADMIN_ID) as api, videos:
         yield Stage(api=api, videos=videos, folder=tmp_path)
+    contract.check(api)

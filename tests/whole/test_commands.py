@@ -78,9 +78,9 @@ async def test_history_shows_the_last_ten_with_their_state(stage: Stage) -> None
         stage.write("a fox #failed")
         await stage.said(chat, "No video this time")
         short = await stage.command(chat, "/history", "Your last videos")
-        lines = short.content.text.split("\n\n")
-        assert lines[1].startswith("a fox #failed – failed, ")
-        assert lines[2].startswith("the oldest <b>wolf</b> – ready, ")
+        lines = short.content.text.split("\n")
+        assert lines[1].startswith("• a fox #failed – failed, ")
+        assert lines[2].startswith("• the oldest <b>wolf</b> – ready, ")
         for number in range(10):
             stage.write(f"bear {number} #refused")
         await chat.until(
@@ -88,7 +88,7 @@ async def test_history_shows_the_last_ten_with_their_state(stage: Stage) -> None
         )
         full = await stage.command(chat, "/history", "stopped by the content check")
     assert "wolf" not in full.content.text
-    assert len(full.content.text.split("\n\n")) == 11
+    assert len(full.content.text.split("\n")) == 11
 
 
 async def test_the_menu_is_set_and_admins_see_theirs_in_addition(stage: Stage) -> None:

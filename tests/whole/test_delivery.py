@@ -111,7 +111,11 @@ async def test_nothing_is_bought_for_somebody_who_has_blocked_the_bot(stage: Sta
     assert len(stage.videos.books.purchases) == 1
 
 
-async def test_a_block_while_the_video_is_made_ends_the_job_quietly(stage: Stage) -> None:
+@pytest.mark.parametrize("edits_reach_blockers", [True, False])
+async def test_a_block_while_the_video_is_made_ends_the_job_quietly(
+    stage: Stage, edits_reach_blockers: bool
+) -> None:
+    stage.api.world.edits_reach_blockers = edits_reach_blockers
     stage.videos.hold()
     async with stage.bot():
         stage.write("a wolf")

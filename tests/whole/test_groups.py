@@ -74,6 +74,15 @@ async def test_an_answer_to_the_bot_is_a_prompt(stage: Stage, group: Chat) -> No
     assert [call.name for call in stage.videos.calls if call.name == "img"] == ["img"]
 
 
+async def test_a_picture_in_answer_to_the_bot_is_taken(stage: Stage, group: Chat) -> None:
+    world = stage.api.world
+    async with stage.bot():
+        world.send_text(group, stage.ann, "/video")
+        hint = await stage.said(group, "Write the prompt after the command")
+        world.send_photo(group, stage.ann, picture(), caption="it snows", reply_to=hint)
+        assert (await stage.video(group)).caption == "it snows"
+
+
 async def test_a_persons_limits_hold_in_groups_too(stage: Stage, group: Chat) -> None:
     async with stage.bot(user_limit_per_day=1):
         stage.write("a wolf")

@@ -78,6 +78,16 @@ async def test_a_full_provider_is_not_asked_for_every_job_in_line(stage: Stage) 
     assert [call.status for call in stage.videos.calls if call.name == "text"] == [429] + [200] * 5
 
 
+async def test_a_provider_never_sees_more_requests_than_it_allows(stage: Stage) -> None:
+    """Its own limit is the bot's setting, and every request counts, of every kind."""
+    async with stage.bot(pixverse_requests_per_second=10, user_limit_active=9):
+        for number in range(4):
+            stage.write(f"wolf {number}")
+        await stage.video(stage.chat(stage.ann), count=4)
+    times = [call.at for call in stage.videos.calls if call.name != "media"]
+    assert times[-1] - times[0] > 0.1 * (len(times) - 3)
+
+
 LOST = ["cut_after", "html_502_after", "truncated", "oversized", "json_null", "broken_off"]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.demo.faults import Effect, Handler, Hold, answer, cut, drip
+from bot.demo.faults import Effect, Handler, Hold, answer, cut, cut_midway, drip
 
 OVERSIZED_BYTES = 1_500_000
 
@@ -70,24 +70,6 @@ def redirect(to: str = "/elsewhere") -> Effect:
     return answer(302, headers={"Location": to})
 
 
-def broken_off() -> Effect:
-    """The true answer's headers, half of its body, and then the connection closes."""
-
-    async def effect(request: web.Request, handler: Handler) -> web.StreamResponse:
-        whole = await handler(request)
-        if not isinstance(whole, web.Response) or not isinstance(whole.body, bytes):
-            return whole
-        half = web.StreamResponse(status=whole.status, headers={"Content-Type": whole.content_type})
-        half.content_length = len(whole.body)
-        await half.prepare(request)
-        await half.write(whole.body[: len(whole.body) // 2])
-        if request.transport is not None:
-            request.transport.close()
-        return half
-
-    return effect
-
-
 def endless(content_type: str = "application/json") -> Effect:
     """A body without a length that goes on until the client hangs up."""
 
@@ -109,7 +91,7 @@ COMMON: Mapping[str, Callable[[], Effect]] = {
     "html_502_after": lambda: lost(page(502)),
     "empty": lambda: answer(200, content_type="application/json"),
     "truncated": truncated,
-    "broken_off": broken_off,
+    "broken_off": cut_midway,
     "oversized": oversized,
     "endless": endless,
     "slow": lambda: drip(seconds_per_chunk=0.2, chunk_bytes=8),
@@ -125,7 +107,7 @@ COMMON: Mapping[str, Callable[[], Effect]] = {
     "video_is_html": lambda: answer(
         body=PAGE.format(title="Not a video"), content_type="video/mp4"
     ),
-    "video_short": broken_off,
+    "video_short": cut_midway,
     "video_slow": lambda: drip(seconds_per_chunk=0.1, chunk_bytes=16_384),
     "video_endless": lambda: endless("video/mp4"),
 }

@@ -1,0 +1,83 @@
+"""`make demo` as a person meets it: the command, the page, the videos."""
+
+import asyncio
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from playwright.async_api import Locator, Page, async_playwright, expect
+
+from tests.demo.chromium import ARGUMENTS, chromium
+from tests.whole.pictures import picture
+from tests.whole.process import ROOT, environment
+
+A_VIDEO_MS = 60_000
+
+
+@asynccontextmanager
+async def demo() -> AsyncIterator[str]:
+    """The demo, running; gives the address that it prints."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo",
+        cwd=ROOT, env=environment(), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    address = ""
+    while not address:
+        line = (await process.stdout.readline()).decode()
+        assert line, (await process.communicate())[1].decode()
+        address = "".join(re.findall(r"Chat with the bot: +(\S+)", line))
+    try:
+        yield address
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, log = await process.communicate()
+    assert process.returncode == 0
+    assert "Traceback" not in log.decode()
+
+
+@asynccontextmanager
+async def opened(address: str) -> AsyncIterator[Page]:
+    """The chat page in a browser."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        page = await browser.new_page()
+        await page.goto(address)
+        yield page
+        await browser.close()
+
+
+def bubbles(page: Page) -> Locator:
+    return page.get_by_role("log").get_by_role("article")
+
+
+async def plays(video: Locator) -> None:
+    """The video can be played, and lasts as long as it was ordered."""
+    await video.evaluate("video => { video.muted = true; return video.play(); }")
+    assert 4.5 < await video.evaluate("video => video.duration") < 5.5
+    assert await video.evaluate("video => video.videoWidth") > 0
+
+
+async def test_a_prompt_and_a_picture_become_videos_that_play(tmp_path: Path) -> None:
+    async with demo() as address, opened(address) as page:
+        await page.get_by_role("textbox", name="Message").fill("a paper boat on a rainy street")
+        await page.keyboard.press("Enter")
+        card = bubbles(page).nth(1)
+        await expect(card).to_contain_text(re.compile("Accepted|Generating"), timeout=A_VIDEO_MS)
+        await expect(card.locator("video")).to_be_visible(timeout=A_VIDEO_MS)
+        await expect(card).to_contain_text("a paper boat on a rainy street")
+        await plays(card.locator("video"))
+        await expect(bubbles(page).nth(2)).to_contain_text("Your video is ready")
+
+        file = tmp_path / "boat.jpg"
+        file.write_bytes(picture(size=(640, 480)))
+        await page.locator("input[type=file]").set_input_files(file)
+        dialog = page.get_by_role("dialog")
+        await dialog.get_by_role("textbox").fill("it begins to snow")
+        await dialog.get_by_role("button", name="Send").click()
+        second = bubbles(page).nth(4)
+        await expect(second.locator("video")).to_be_visible(timeout=A_VIDEO_MS)
+        await plays(second.locator("video"))
