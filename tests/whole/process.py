@@ -4,11 +4,13 @@ import asyncio
 import multiprocessing
 import os
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import MappingProxyType
 
+from bot.__main__ import main as bot_main
 from tests.whole.conftest import ADMIN_ID, Stage
 
 ROOT = Path(__file__).parents[2]
@@ -50,16 +52,32 @@ async def call(folder: Path, *arguments: str, settings: Mapping[str, str]) -> tu
     return process.returncode, out.decode(), err.decode()
 
 
+NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
+
+
 class Life:
     """One life of a bot process."""
 
-    def __init__(self, stage: Stage, **settings: str) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        *,
+        settings: Mapping[str, str] = NO_SETTINGS,
+        main: Callable[..., int] = bot_main,
+        main_args: Sequence[object] = ([],),
+    ) -> None:
         self._log = stage.folder / "bot.log"
-        chosen = environment(**(settings_of(stage) | settings))
+        chosen = environment(**(settings_of(stage) | dict(settings)))
         self._process: BaseProcess = nursery.Process(
-            target=_live, args=(chosen, stage.folder, self._log), daemon=True
+            target=_live, args=(chosen, stage.folder, self._log, main, main_args), daemon=True
         )
         self._process.start()
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        assert self._process.pid is not None
+        return self._process.pid
 
     @property
     def log(self) -> str:
@@ -68,8 +86,7 @@ class Life:
 
     def signal(self, number: int) -> None:
         """Send a signal."""
-        assert self._process.pid is not None
-        os.kill(self._process.pid, number)
+        os.kill(self.pid, number)
 
     async def end(self) -> int:
         """Wait for its end; gives the exit code."""
@@ -83,7 +100,13 @@ class Life:
         await self.end()
 
 
-def _live(chosen: dict[str, str], folder: Path, log: Path) -> None:
+def _live(
+    chosen: dict[str, str],
+    folder: Path,
+    log: Path,
+    main: Callable[..., int],
+    main_args: Sequence[object],
+) -> None:
     """The life of a process that was just born: become `python -m bot`."""
     os.environ.clear()
     os.environ.update(chosen)
@@ -91,15 +114,13 @@ def _live(chosen: dict[str, str], folder: Path, log: Path) -> None:
     with log.open("ab") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
-    from bot.__main__ import main  # noqa: PLC0415 (loaded before the birth)
-
-    sys.exit(main([]))
+    sys.exit(main(*main_args))
 
 
 @asynccontextmanager
-async def living(stage: Stage, **settings: str) -> AsyncIterator[Life]:
+async def living(stage: Stage, settings: Mapping[str, str] = NO_SETTINGS) -> AsyncIterator[Life]:
     """The bot of this stage; killed at the end of the block if it still runs."""
-    life = Life(stage, **settings)
+    life = Life(stage, settings=settings)
     try:
         yield life
     finally:

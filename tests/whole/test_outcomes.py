@@ -46,6 +46,16 @@ async def test_a_job_that_never_finishes_expires(stage: Stage) -> None:
         await stage.said(stage.chat(stage.ann), "No video came within the time limit")
 
 
+async def test_a_job_that_never_gets_its_turn_expires_too(stage: Stage) -> None:
+    async with stage.bot(job_deadline_minutes=0.02, pixverse_max_running=1):
+        stage.write("a wolf #never")
+        stage.write("a fox #never")
+        await stage.chat(stage.ann).until(
+            lambda c: [m for m in c.from_bot if "within the time limit" in m.content.text][1:], 20
+        )
+    assert len(stage.videos.books.purchases) == 1
+
+
 async def test_an_overloaded_provider_is_tried_again_and_then_nobody_can_do_it(
     stage: Stage,
 ) -> None:

@@ -3,7 +3,11 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.worker.pacing import wait
+from bot.worker.pacing import Pacing, pace_key, wait
+from storage.jobs import Ending, Mode, Options, Outcome
+from storage.store import Store
+from tests.still_clock import StillClock
+from tests.storage.samples import draft, leased
 
 FIVE = timedelta(seconds=5)
 
@@ -36,3 +40,26 @@ def test_a_check_is_never_sooner_than_the_setting_nor_endlessly_far(
     took_s: list[float], age: float
 ) -> None:
     assert 5 <= seconds(took_s, age) <= 3600
+
+
+async def test_what_such_a_job_takes_is_learned_from_those_that_finished(
+    store: Store, clock: StillClock
+) -> None:
+    pacing = Pacing(records=store.records, shortest=FIVE)
+    options = Options(duration_s=5, quality="540p")
+    kind = pace_key("pixverse", Mode.TEXT, options)
+    assert await pacing.wait(kind, age=timedelta(0)) == FIVE
+    for number, took_s in enumerate([60.0, 48.0, 95.0, 70.0, 55.0], start=1):
+        job = await leased(store, draft(number), now=clock.now())
+        job = await store.jobs.note(job, pace_key=kind)
+        outcome = Outcome(ending=Ending.VIDEO)
+        await store.jobs.finish(job, outcome, now=clock.now(), generated_s=took_s)
+    assert await pacing.wait(kind, age=timedelta(0)) == timedelta(seconds=48)
+    other = pace_key("pixverse", Mode.IMAGE, options)
+    assert await pacing.wait(other, age=timedelta(0)) == FIVE
+
+
+def test_a_first_check_that_came_late_is_not_late_for_ever(store: Store) -> None:
+    pacing = Pacing(records=store.records, shortest=FIVE)
+    assert pacing.took_s(timedelta(seconds=60)) == 57.5
+    assert pacing.took_s(timedelta(seconds=1)) == 0

@@ -1,0 +1,137 @@
+"""Where money is spent: what becomes of a job for each thing that a purchase can meet."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.demo.faults import cut
+from bot.demo.sandbox.pixverse import oddities
+from storage.jobs import Ending
+from storage.states import State
+from tests.worker.conftest import DEADLINE, Shop, unrepeatable
+
+
+async def test_a_purchase_is_made_under_the_key_that_was_stored_first(shop: Shop) -> None:
+    job = await shop.submitting()
+    assert await shop.purchase.first_try(job, shop.provider) is None
+    [bought] = shop.sandbox.books.purchases
+    stored = await shop.stored(job)
+    assert bought.key == job.submit_key == stored.submit_key
+    assert (stored.state, stored.submission_id) == (State.GENERATING, str(bought.number))
+    assert stored.pace_key == "pixverse/text/540p/5s"
+
+
+@pytest.mark.parametrize("carried_out", [False, True])
+async def test_a_lost_answer_keeps_the_job_and_its_key(shop: Shop, carried_out: bool) -> None:
+    job = await shop.submitting()
+    shop.sandbox.faults.add("text", cut(carried_out=carried_out))
+    await shop.purchase.first_try(job, shop.provider)
+    waiting = await shop.stored(job)
+    assert (waiting.state, waiting.submit_key) == (State.SUBMITTING, job.submit_key)
+    assert waiting.due_at == shop.clock.now() + timedelta(seconds=2)
+    await shop.purchase.next_try(await shop.leased_again())
+    assert (await shop.stored(job)).state is State.GENERATING
+    assert len(shop.sandbox.books.under(job.submit_key or "")) == 1
+    assert len(shop.sandbox.books.purchases) == 1
+
+
+@pytest.mark.parametrize("code", [500044, 500069, 10001, 500090, 400017])
+async def test_a_refusal_of_a_second_try_says_nothing_about_the_first(
+    shop: Shop, code: int
+) -> None:
+    """The first may have taken the last place, or the last credits."""
+    job = await shop.submitting()
+    shop.sandbox.faults.add("text", cut(carried_out=True))
+    await shop.purchase.first_try(job, shop.provider)
+    shop.sandbox.faults.add("text", oddities.errcode(code))
+    await shop.purchase.next_try(await shop.leased_again())
+    waiting = await shop.stored(job)
+    assert (waiting.state, waiting.submit_key) == (State.SUBMITTING, job.submit_key)
+    await shop.purchase.next_try(await shop.leased_again())
+    assert (await shop.stored(job)).state is State.GENERATING
+    assert len(shop.sandbox.books.purchases) == 1
+
+
+async def test_a_second_try_that_moderation_refuses_is_moderated(shop: Shop) -> None:
+    job = await shop.submitting()
+    shop.sandbox.faults.add("text", cut())
+    await shop.purchase.first_try(job, shop.provider)
+    shop.sandbox.faults.add("text", oddities.errcode(500063))
+    await shop.purchase.next_try(await shop.leased_again())
+    stored = await shop.stored(job)
+    assert stored.outcome is not None
+    assert stored.outcome.ending is Ending.MODERATED
+
+
+async def test_when_the_key_may_be_forgotten_nothing_is_asked_again(shop: Shop) -> None:
+    job = await shop.submitting()
+    shop.sandbox.faults.add("text", cut(carried_out=True))
+    await shop.purchase.first_try(job, shop.provider)
+    shop.clock.advance(minutes=15)
+    await shop.purchase.next_try(await shop.leased_again())
+    stored = await shop.stored(job)
+    assert stored.outcome is not None
+    assert stored.outcome.ending is Ending.UNKNOWN
+    assert len([call for call in shop.sandbox.calls if call.name == "text"]) == 1
+    assert not await shop.store.alerts.claim("pixverse/purchase-unknown", now=shop.clock.now())
+
+
+async def test_a_provider_that_forgets_keys_is_never_asked_twice(shop: Shop) -> None:
+    unrepeatable(shop.provider)
+    job = await shop.submitting()
+    shop.sandbox.faults.add("text", cut(carried_out=True))
+    await shop.purchase.first_try(job, shop.provider)
+    stored = await shop.stored(job)
+    assert stored.outcome is not None
+    assert stored.outcome.ending is Ending.UNKNOWN
+    assert len(shop.sandbox.books.purchases) == 1
+
+
+async def test_a_crash_before_the_answer_is_the_same_for_a_provider_that_forgets_keys(
+    shop: Shop,
+) -> None:
+    unrepeatable(shop.provider)
+    job = await shop.submitting()
+    await shop.purchase.next_try(await shop.leased_again())
+    stored = await shop.stored(job)
+    assert stored.outcome is not None
+    assert stored.outcome.ending is Ending.UNKNOWN
+    assert shop.sandbox.calls == ()
+
+
+async def test_a_certain_refusal_puts_the_job_back_in_line_without_its_key(shop: Shop) -> None:
+    job = await shop.submitting()
+    shop.sandbox.faults.add("text", oddities.errcode(500069))
+    await shop.purchase.first_try(job, shop.provider)
+    back = await shop.stored(job)
+    assert (back.state, back.submit_key, back.provider) == (State.QUEUED, None, None)
+    assert (back.attempts, back.due_at) == (1, shop.clock.now() + timedelta(seconds=2))
+
+
+async def test_waiting_for_a_full_provider_uses_up_no_tries(shop: Shop) -> None:
+    job = await shop.submitting()
+    shop.sandbox.faults.add("text", oddities.errcode(500044))
+    await shop.purchase.first_try(job, shop.provider)
+    back = await shop.stored(job)
+    assert (back.state, back.attempts) == (State.QUEUED, 0)
+
+
+async def test_a_job_that_could_not_be_bought_before_its_deadline_ends(shop: Shop) -> None:
+    job = await shop.submitting()
+    shop.clock.advance(seconds=DEADLINE.total_seconds())
+    shop.sandbox.faults.add("text", oddities.errcode(500044))
+    await shop.purchase.first_try(job, shop.provider)
+    stored = await shop.stored(job)
+    assert stored.outcome is not None
+    assert stored.outcome.ending is Ending.UNAVAILABLE
+
+
+async def test_a_provider_that_is_no_longer_in_use_leaves_its_purchases_unknown(
+    shop: Shop,
+) -> None:
+    job = await shop.submitting()
+    job = await shop.store.jobs.note(job, provider="gone")
+    await shop.purchase.next_try(job)
+    stored = await shop.stored(job)
+    assert stored.outcome is not None
+    assert stored.outcome.ending is Ending.UNKNOWN

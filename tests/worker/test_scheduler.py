@@ -1,0 +1,112 @@
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.tasks import Tasks
+from bot.worker.retry import after_crash
+from bot.worker.scheduler import LEASE, Lease, Scheduler
+from storage.jobs import Job
+from storage.store import Store
+from tests.still_clock import StillClock
+from tests.storage.samples import draft, with_card
+
+
+@dataclass(slots=True)
+class Bench:
+    """A lane of queued jobs whose steps do what the test says."""
+
+    store: Store
+    clock: StillClock
+    name: str = "bench"
+    places: int = 2
+    begun: list[int] = field(default_factory=list)
+    crashing: set[int] = field(default_factory=set)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    go_on: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
+        return await self.store.jobs.claim_queued(
+            now=lease.now, lease=lease.name, until=lease.until, limit=limit
+        )
+
+    async def next_due_at(self) -> datetime | None:
+        return await self.store.jobs.next_queued_at()
+
+    async def step(self, job: Job) -> None:
+        self.begun.append(job.message_id)
+        self.changed.set()
+        if job.message_id in self.crashing:
+            raise ZeroDivisionError
+        await self.go_on.wait()
+        await self.store.jobs.release(job, due_at=None)
+
+    async def shelve(self, job: Job) -> None:
+        due_at = self.clock.now() + after_crash(job.attempts)
+        await self.store.jobs.release(job, due_at=due_at, attempts=job.attempts + 1)
+        self.changed.set()
+
+    async def until_begun(self, *expected: int) -> None:
+        async with asyncio.timeout(5):
+            while self.begun != list(expected):
+                self.changed.clear()
+                await self.changed.wait()
+
+
+@pytest.fixture
+async def bench(store: Store, clock: StillClock) -> AsyncIterator[Bench]:
+    """A lane that a scheduler runs."""
+    bench = Bench(store=store, clock=clock)
+    steps, loops = Tasks(), Tasks()
+    scheduler = Scheduler(jobs=store.jobs, clock=clock, tasks=steps)
+    scheduler.add(bench)
+    for number in (1, 2, 3):
+        await with_card(store, draft(number), now=clock.now())
+    loops.start(scheduler.run(), name="scheduler")
+    yield bench
+    await loops.settle(within_s=0)
+    await steps.settle(within_s=0)
+
+
+async def test_no_more_steps_run_at_once_than_there_are_places(bench: Bench) -> None:
+    await bench.until_begun(1, 2)
+    bench.go_on.set()
+    await bench.until_begun(1, 2, 3)
+
+
+async def test_a_job_that_becomes_due_is_run_without_being_woken(
+    bench: Bench, store: Store, clock: StillClock
+) -> None:
+    bench.go_on.set()
+    await bench.until_begun(1, 2, 3)
+    until = clock.now() + LEASE
+    for job in await store.jobs.claim_cards(now=clock.now(), lease="x", until=until, limit=9):
+        await store.jobs.release(job, due_at=clock.now() + timedelta(seconds=20))
+    due = await with_card(store, draft(4), now=clock.now() + timedelta(seconds=20))
+    assert due.due_at == clock.now() + timedelta(seconds=20)
+    clock.advance(seconds=31)  # it looks again after 30 s, also when nothing wakes it
+    await bench.until_begun(1, 2, 3, 4)
+
+
+async def test_a_step_that_crashes_is_put_off_and_stops_no_other(
+    bench: Bench, clock: StillClock
+) -> None:
+    bench.crashing.add(1)
+    bench.go_on.set()
+    await bench.until_begun(1, 2, 3)
+    bench.crashing.clear()
+    clock.advance(seconds=2)
+    await bench.until_begun(1, 2, 3, 1)
+
+
+async def test_a_long_step_keeps_its_lease(bench: Bench, store: Store, clock: StillClock) -> None:
+    await bench.until_begun(1, 2)
+    for _ in range(6):
+        clock.advance(seconds=20)
+        await asyncio.sleep(0.05)  # let the renewal be committed
+    taken = await store.jobs.claim_queued(
+        now=clock.now(), lease="thief", until=clock.now() + LEASE, limit=9
+    )
+    assert {job.message_id for job in taken} <= {3}
