@@ -48,8 +48,10 @@ async def _doctor() -> int:
 
 
 async def _demo() -> int:
-    from bot.demo.show import show  # noqa: PLC0415 (needs what only the demo installs)
-
+    try:
+        from bot.demo.show import show  # noqa: PLC0415 (needs what only the demo installs)
+    except ModuleNotFoundError as error:
+        raise SettingsError("the demo is not installed here: run `make demo`") from error
     return await show(stop=_stop_signal())
 
 

@@ -48,7 +48,8 @@ class Database:
         """Open (and for SQLite create) the database and apply the migrations it lacks.
 
         `url` is sqlite:///relative, sqlite:////absolute or postgresql://user:secret@host/name.
-        Raises StoreError when the address is not understood or another bot uses the file.
+        Raises StoreError when the address is not understood, another bot uses the file, or the
+        database does not let itself be opened. Nothing is ever overwritten.
         """
         address = _address(url)
         lock = _lock_file(address) if address.get_backend_name() == "sqlite" else None
@@ -56,6 +57,9 @@ class Database:
         try:
             async with database._engine.connect() as connection:
                 await connection.run_sync(_migrate)
+        except (SQLAlchemyError, OSError) as error:
+            await database.close()
+            raise StoreError(f"the database cannot be opened: {_failure(error)}") from None
         except BaseException:
             await database.close()
             raise
@@ -76,13 +80,21 @@ class Database:
             async with self._engine.begin() as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise StoreError(f"the store failed: {type(error).__name__}") from error
+            # Neither its text nor its cause goes on: a database tells the failing row, prompts too.
+            raise StoreError(f"the store failed: {_failure(error)}") from None
 
     async def close(self) -> None:
         """Close every connection and let another process in."""
         await self._engine.dispose()
         if self._lock is not None:
             self._lock.close()
+
+
+def _failure(error: Exception) -> str:
+    """What went wrong, by its names and codes alone, as "OperationalError SQLITE_FULL"."""
+    cause = getattr(error, "orig", None)
+    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    return f"{type(error).__name__} {code or ''}".rstrip()
 
 
 def uninterrupted(table: type[Table]) -> type[Table]:

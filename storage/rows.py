@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import RowMapping
 
+from storage.database import StoreError
 from storage.jobs import CardFace, Draft, Job, Outcome, Request
 from storage.states import State
 
@@ -18,15 +19,18 @@ _PLAIN = tuple(
 
 
 def job_of(row: RowMapping) -> Job:
-    """The job that a whole row of the jobs table holds."""
-    return Job(
-        **{name: row[name] for name in _PLAIN},
-        request=_request.validate_python(row["request"]),
-        state=State(row["state"]),
-        card_face=CardFace(row["card_face"]) if row["card_face"] else None,
-        uploads=tuple(row["uploads"] or ()),
-        outcome=_outcome.validate_python(row["outcome"]) if row["outcome"] else None,
-    )
+    """The job that a whole row of the jobs table holds; raises StoreError for a spoilt one."""
+    try:
+        return Job(
+            **{name: row[name] for name in _PLAIN},
+            request=_request.validate_python(row["request"]),
+            state=State(row["state"]),
+            card_face=CardFace(row["card_face"]) if row["card_face"] else None,
+            uploads=tuple(row["uploads"] or ()),
+            outcome=_outcome.validate_python(row["outcome"]) if row["outcome"] else None,
+        )
+    except ValueError:  # its text would tell the prompt
+        raise StoreError(f"job {row['id']} cannot be read") from None
 
 
 def columns_of(draft: Draft) -> dict[str, Any]:

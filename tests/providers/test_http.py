@@ -98,12 +98,12 @@ async def test_a_429_slows_the_whole_provider_for_as_long_as_it_asks(
 ) -> None:
     pixverse = client(store, sandbox.url)
     sandbox.faults.add("balance", answer(429, headers={"Retry-After": "1"}))
+    since = time.monotonic()
     with pytest.raises(Refused) as refused:
         await pixverse.balance()
     assert refused.value.retry_after_s == 1
-    since = time.monotonic()
     await pixverse.balance()
-    assert time.monotonic() - since > 0.9
+    assert time.monotonic() - since >= 1
     await pixverse.close()
 
 

@@ -1,15 +1,18 @@
 import asyncio
+import re
+import traceback
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import update
 from sqlalchemy.engine import Connection
 
 from storage.database import Database, StoreError, StoreInUseError
 from storage.store import Store
-from storage.tables import metadata
+from storage.tables import jobs, metadata
 from tests.still_clock import StillClock
 from tests.storage.samples import accepted, draft
 
@@ -53,6 +56,19 @@ async def test_a_second_bot_on_the_same_file_is_sent_away(tmp_path: Path) -> Non
     await second.close()
 
 
+async def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "bot.db"
+    file.write_bytes(b"precious letters, and many of them" * 100)
+    with pytest.raises(StoreError, match="cannot be opened: DatabaseError SQLITE_NOTADB"):
+        await Database.open(f"sqlite:///{file}")
+    assert file.read_bytes() == b"precious letters, and many of them" * 100
+
+
+async def test_a_server_that_is_not_there_is_named() -> None:
+    with pytest.raises(StoreError, match="cannot be opened"):
+        await Database.open("postgresql://me@127.0.0.1:1/bot")
+
+
 @pytest.mark.parametrize("address", ["mysql://x/y", "bot.db", "", "sqlite://"])
 async def test_an_address_that_is_none_is_explained(address: str) -> None:
     with pytest.raises(StoreError, match="sqlite:///"):
@@ -63,6 +79,20 @@ async def test_a_failed_statement_is_the_stores_error(store: Store) -> None:
     with pytest.raises(StoreError):
         async with store.database.transaction() as connection:
             await connection.exec_driver_sql("SELECT * FROM nothing_here")
+
+
+async def test_no_error_of_the_store_tells_a_prompt(store: Store, clock: StillClock) -> None:
+    job = await accepted(store, draft(prompt="a secret wolf"), now=clock.now())
+    wrong = draft(2, prompt="a secret wolf", chat_id=None)
+    with pytest.raises(StoreError) as failed:
+        await accepted(store, wrong, now=clock.now())
+    assert "secret" not in "".join(traceback.format_exception(failed.value))
+    assert re.fullmatch(r"the store failed: IntegrityError (SQLITE_\w+|\d+)", str(failed.value))
+    async with store.database.transaction() as connection:
+        await connection.execute(update(jobs).values(request={"prompt": ["a secret wolf"]}))
+    with pytest.raises(StoreError, match="cannot be read") as spoilt:
+        await store.records.get(job.id)
+    assert "secret" not in "".join(traceback.format_exception(spoilt.value))
 
 
 async def test_an_exception_undoes_the_transaction(store: Store, clock: StillClock) -> None:

@@ -7,6 +7,7 @@ from PIL import Image
 from bot.demo.faults import Handler
 from bot.demo.sandbox.pixverse.oddities import errcode
 from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox
+from tests.postgres import emptied
 from tests.whole.conftest import Stage
 from tests.whole.pictures import encoded, located, picture
 
@@ -27,6 +28,16 @@ async def test_a_prompt_becomes_a_video_in_the_chat(stage: Stage) -> None:
     assert ping.reply_to is card
     assert chat.from_bot == [card, ping]
     assert [purchase.what for purchase in stage.videos.books.purchases] == ["text"]
+
+
+async def test_a_postgresql_serves_as_store(stage: Stage, postgres: str) -> None:
+    address = await emptied(postgres)
+    async with stage.bot(database_url=address):
+        stage.write("a wolf")
+        await stage.video(stage.chat(stage.ann))
+        await stage.said(stage.chat(stage.ann), "Your video is ready")
+    async with stage.bot(database_url=address):
+        await stage.command(stage.chat(stage.ann), "/history", "a wolf – ready")
 
 
 async def test_the_card_tells_how_far_the_job_is(stage: Stage) -> None:
