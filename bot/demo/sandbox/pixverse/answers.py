@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.demo.sandbox.pixverse.models import ratio_of
+from bot.demo.sandbox.frame import ratio_of
 from bot.demo.sandbox.pixverse.orders import Order
 from bot.demo.sandbox.pixverse.refusal import Refusal
 from bot.demo.sandbox.studio import Production

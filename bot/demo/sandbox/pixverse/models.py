@@ -8,9 +8,8 @@ costs, and sound makes these two half as dear again.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-QUALITIES = ("360p", "540p", "720p", "1080p")
-_FIVE_RATIOS = ("16:9", "4:3", "1:1", "3:4", "9:16")
-_EIGHT_RATIOS = (*_FIVE_RATIOS, "2:3", "3:2", "21:9")
+from bot.demo.sandbox.frame import EIGHT_RATIOS, FIVE_RATIOS
+
 STYLES = ("anime", "3d_animation", "clay", "comic", "cyberpunk")
 
 
@@ -20,7 +19,7 @@ class Model:
 
     seconds: tuple[int, ...]
     longest_1080p_s: int
-    ratios: tuple[str, ...] = _FIVE_RATIOS
+    ratios: tuple[str, ...] = FIVE_RATIOS
     fast: bool = False
     styles: bool = False
     audio: bool = False
@@ -33,7 +32,7 @@ _OLD = Model(seconds=(5, 8), longest_1080p_s=5, fast=True, speech=True)
 _PER_SECOND = Model(
     seconds=tuple(range(1, 16)),
     longest_1080p_s=15,
-    ratios=_EIGHT_RATIOS,
+    ratios=EIGHT_RATIOS,
     audio=True,
     multi_clip=True,
 )
@@ -48,7 +47,7 @@ MODELS: Mapping[str, Model] = {
     "c1": Model(
         seconds=tuple(range(1, 16)),
         longest_1080p_s=15,
-        ratios=_EIGHT_RATIOS,
+        ratios=EIGHT_RATIOS,
         audio=True,
         extends=False,
     ),
@@ -84,16 +83,3 @@ def base_price(model: str, *, quality: str, seconds: int, fast: bool, audio: boo
 def extra_price(*, seconds: int, sound_effect: bool, speech: bool) -> int:
     """Credits for sounds laid under a clip: 10 for every five seconds begun, 4 a second."""
     return (-(-seconds // 5) * 10 if sound_effect else 0) + (4 * seconds if speech else 0)
-
-
-def frame_size(quality: str, ratio: float) -> tuple[float, float]:
-    """Width and height in pixels: the shorter side is the quality's, no clip is wider than 21:9."""
-    short = int(quality.removesuffix("p"))
-    ratio = min(max(ratio, 9 / 21), 21 / 9)
-    return (short * ratio, short) if ratio >= 1 else (short, short / ratio)
-
-
-def ratio_of(words: str) -> float:
-    """16:9 as a number."""
-    width, height = words.split(":")
-    return int(width) / int(height)

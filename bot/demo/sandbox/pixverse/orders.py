@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.demo.sandbox.frame import QUALITIES
 from bot.demo.sandbox.pixverse.models import (
     DEFAULT_MODEL,
     DEFAULT_RATIO,
     MODELS,
-    QUALITIES,
     STYLES,
     Model,
     base_price,

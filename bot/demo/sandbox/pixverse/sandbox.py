@@ -12,29 +12,25 @@ Unknown of the real platform, and therefore settings: the rate limit and its ans
 generations run at once, and whether a failed one is refunded (here it is not).
 """
 
-import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 from aiohttp import web
 
-from bot.demo.faults import Faults
-from bot.demo.sandbox.bell import Bell
+from bot.demo.sandbox.base import Sandbox
 from bot.demo.sandbox.books import Books, TooPoor
-from bot.demo.sandbox.calls import Call
+from bot.demo.sandbox.frame import frame_size, ratio_of
 from bot.demo.sandbox.pixverse import oddities
 from bot.demo.sandbox.pixverse.answers import bad, code_of, contract_result, good, result
-from bot.demo.sandbox.pixverse.models import frame_size, ratio_of
 from bot.demo.sandbox.pixverse.orders import MAX_SEED, ORDER_CALLS, Order, read_order
 from bot.demo.sandbox.pixverse.refusal import Refusal
 from bot.demo.sandbox.pixverse.traces import Resp, Traces
 from bot.demo.sandbox.pixverse.uploads import judged
 from bot.demo.sandbox.render import last_frame
-from bot.demo.sandbox.server import Dialect, SandboxServer
-from bot.demo.sandbox.shelf import Shelf
+from bot.demo.sandbox.server import Dialect
 from bot.demo.sandbox.shot import Picture, Shot, even, picture_of
-from bot.demo.sandbox.studio import FULL_SIZE, Craft, Production, Studio
+from bot.demo.sandbox.studio import FULL_SIZE, Craft, Production
 from bot.demo.sandbox.wishes import Ending, wish_of
 
 PREFIX = "/openapi/v2"
@@ -55,12 +51,8 @@ class Plan:
 GENEROUS = Plan()
 
 
-class PixVerseSandbox:
-    """A server to be started once and stopped once; also an async context manager.
-
-    `credits` are (monthly, package), and monthly ones go first. `generation_s` is (shortest,
-    longest). `seed` None makes ids that no earlier run gave out.
-    """
+class PixVerseSandbox(Sandbox):
+    """See Sandbox. `credits` are (monthly, package), and monthly ones go first."""
 
     def __init__(
         self,
@@ -77,21 +69,10 @@ class PixVerseSandbox:
         self._api_key = api_key
         self._plan = plan
         self._contract = dialect == "contract"
-        self._rng = random.Random(seed)  # noqa: S311 - times and seeds; paths use secrets
-        self._rung = Bell()
-        self._shelf = Shelf()
         self._traces = Traces()
         self._pictures: dict[int, Picture] = {}
         self._orders: dict[int, Order] = {}
         self.books = Books({"monthly": credits[0], "package": credits[1]})
-        self._studio = Studio(
-            generation_s=generation_s,
-            craft=craft,
-            rng=self._rng,
-            shelf=self._shelf,
-            rung=self._rung,
-            ended=self._ended,
-        )
         spoken = Dialect(
             calls=CALLS,
             secret_headers=frozenset({"api-key"}),
@@ -99,63 +80,14 @@ class PixVerseSandbox:
             fault_names=oddities.NAMES,
             fault=oddities.fault,
         )
-        self._server = SandboxServer(
-            spoken, host=host, requests_per_second=plan.requests_per_second, rung=self._rung
+        super().__init__(
+            spoken,
+            requests_per_second=plan.requests_per_second,
+            generation_s=generation_s,
+            craft=craft,
+            seed=seed,
+            host=host,
         )
-
-    async def start(self, port: int = 0) -> None:
-        """Listen; port 0 takes a free one."""
-        self._shelf.open()
-        await self._server.start([*self._routes(), *self._shelf.routes], port)
-
-    async def stop(self) -> None:
-        """Close connections, break off what is being filmed, delete the videos."""
-        await self._server.stop()
-        await self._studio.stop()
-        self._shelf.clear_away()
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_raised: object) -> None:
-        await self.stop()
-
-    @property
-    def url(self) -> str:
-        """The base address, without a slash at its end; empty before the start."""
-        return self._server.url
-
-    @property
-    def faults(self) -> Faults:
-        """The switches, keyed by CALLS."""
-        return self._server.faults
-
-    @property
-    def calls(self) -> tuple[Call, ...]:
-        """Every request that came, in order; `code` is the ErrCode answered."""
-        return self._server.calls
-
-    @property
-    def running(self) -> int:
-        """How many videos have not ended."""
-        return self._studio.running
-
-    async def until(self, true: Callable[[], bool], *, timeout_s: float = 10.0) -> None:
-        """Wait for what calls and productions bring about; raises TimeoutError."""
-        await self._rung.until(true, timeout_s=timeout_s)
-
-    def hold(self) -> None:
-        """From now on no video ends by itself, only by `finish`."""
-        self._studio.hold()
-
-    def release(self) -> None:
-        """Undo `hold`."""
-        self._studio.release()
-
-    async def finish(self, video_id: int, ending: Ending | None = None) -> None:
-        """End a video now, as its prompt asks or as `ending`; returns when it has ended."""
-        await self._studio.finish(video_id, ending)
 
     def _ended(self, production: Production) -> None:
         """The platform gives the credits of a moderated video back."""

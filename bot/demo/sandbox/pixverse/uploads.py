@@ -1,50 +1,26 @@
-"""Pictures that were uploaded: judged by their content, not by their names."""
+"""Pictures that were uploaded, and the platform's codes for what is wrong with them."""
 
-import asyncio
-import io
+from collections.abc import Mapping
 
-from PIL import Image
-
+from bot.demo.sandbox.pictures import Flaw, Taste, UnfitPicture
+from bot.demo.sandbox.pictures import judged as judged_by
 from bot.demo.sandbox.pixverse.refusal import Refusal
-from bot.demo.sandbox.shot import Picture, picture_of
+from bot.demo.sandbox.shot import Picture
 
-MAX_BYTES = 20_000_000
-MAX_SIDE_PX = 4000
-FORMATS = ("PNG", "WEBP", "JPEG")
-MODERATED_PIXEL = (255, 0, 255)
-"""A picture whose middle pixel has this colour, or nearly, does not pass moderation."""
-_NEARLY = 24
+TASTE = Taste(max_bytes=20_000_000 - 1, max_side_px=4000)
+CODES: Mapping[Flaw, int] = {
+    Flaw.BYTES: 500030,
+    Flaw.UNREADABLE: 500031,
+    Flaw.FORMAT: 500032,
+    Flaw.PIXELS: 500033,
+}
 
 
 async def judged(file: bytes) -> Picture:
     """The picture in a file, or Refusal with the platform's code for what is wrong with it."""
-    if len(file) >= MAX_BYTES:
-        raise Refusal(500030)
-    return await asyncio.to_thread(_decoded, file)
-
-
-def _decoded(file: bytes) -> Picture:
     try:
-        with Image.open(io.BytesIO(file)) as image:
-            if image.format not in FORMATS:
-                raise Refusal(500032, str(image.format))
-            if max(image.size) > MAX_SIDE_PX:
-                raise Refusal(500033, f"{image.width} x {image.height}")
-            picture = picture_of(image, file)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Refusal(500033) from error
-    except (OSError, ValueError, SyntaxError) as error:  # what Pillow raises for broken files
-        raise Refusal(500031) from error
-    if _is_moderated(picture):
-        raise Refusal(500052, http_status=500, snake=True)
-    return picture
-
-
-def _is_moderated(picture: Picture) -> bool:
-    """Nearly, because a JPEG does not keep a colour exactly."""
-    pixel = picture.image().getpixel((picture.width // 2, picture.height // 2))
-    if not isinstance(pixel, tuple):
-        return False
-    return all(
-        abs(is_ - marked) <= _NEARLY for is_, marked in zip(pixel, MODERATED_PIXEL, strict=True)
-    )
+        return await judged_by(file, TASTE)
+    except UnfitPicture as unfit:
+        if unfit.flaw is Flaw.MODERATED:
+            raise Refusal(500052, http_status=500, snake=True) from unfit
+        raise Refusal(CODES[unfit.flaw], str(unfit)) from unfit
