@@ -40,7 +40,9 @@ class Changes(TypedDict, total=False):
     file_ref: str | None
 
 
-_BUYABLE = and_(jobs.c.state == State.QUEUED, jobs.c.card_id.is_not(None))
+_DUE = jobs.c.due_at.is_not(None)
+"""True of every job that is not bought or not finished, and lets their index be used."""
+_BUYABLE = and_(jobs.c.state == State.QUEUED, _DUE, jobs.c.card_id.is_not(None))
 """In line to be bought. Without its card a job is not: its chat may be out of reach."""
 
 
@@ -132,7 +134,7 @@ class Jobs:
 
     async def next_check_at(self) -> datetime | None:
         """When the earliest free job in the care of a provider is due."""
-        return await self._earliest(jobs.c.due_at, jobs.c.state.in_(RUNNING))
+        return await self._earliest(jobs.c.due_at, and_(jobs.c.state.in_(RUNNING), _DUE))
 
     async def next_queued_at(self) -> datetime | None:
         """When the earliest free job that waits to be bought is due."""
@@ -232,7 +234,7 @@ def log_move(job: Job) -> None:
 
 async def running_at(connection: AsyncConnection, provider: str) -> int:
     """How many jobs take a place at a provider."""
-    taken = and_(jobs.c.provider == provider, jobs.c.state.in_(RUNNING))
+    taken = and_(jobs.c.provider == provider, jobs.c.state.in_(RUNNING), _DUE)
     return await connection.scalar(select(func.count()).where(taken)) or 0
 
 

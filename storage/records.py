@@ -41,7 +41,8 @@ class Records:
     async def queued_before(self, job: Job) -> int:
         """How many jobs came earlier and are not bought yet either."""
         async with self._database.transaction() as connection:
-            earlier = and_(jobs.c.state == State.QUEUED, jobs.c.id < job.id)
+            waits = and_(jobs.c.state == State.QUEUED, jobs.c.due_at.is_not(None))
+            earlier = and_(waits, jobs.c.id < job.id)
             return await connection.scalar(select(func.count()).where(earlier)) or 0
 
     async def history(self, *, chat_id: int, user_id: int, limit: int) -> Sequence[Job]:

@@ -1,0 +1,88 @@
+"""No question that is asked again and again reads every job there ever was."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from storage.admission import Limits
+from storage.store import Store
+from tests.still_clock import StillClock
+from tests.storage.samples import LEASE, draft, with_card
+
+Statement = tuple[str, Any]
+LIMITS = Limits(per_minute=5, per_day=30, active=3)
+
+
+@contextmanager
+def listening(store: Store) -> Iterator[list[Statement]]:
+    """Every statement that the store sends, with its parameters."""
+    heard: list[Statement] = []
+
+    def hear(_connection: Any, _cursor: Any, text: str, parameters: Any, *_: Any) -> None:
+        heard.append((text, parameters))
+
+    engine = store.database._engine.sync_engine
+    event.listen(engine, "before_cursor_execute", hear)
+    yield heard
+    event.remove(engine, "before_cursor_execute", hear)
+
+
+async def whole_reads(
+    store: Store, asking: Callable[[Store, StillClock], Awaitable[Any]]
+) -> list[str]:
+    """The steps of SQLite's plans that read a table from its beginning to its end."""
+    clock = StillClock()
+    with listening(store) as heard:
+        await asking(store, clock)
+    plans = []
+    async with store.database.transaction() as connection:
+        for text, parameters in heard:
+            if text.split(maxsplit=1)[0] in {"SELECT", "UPDATE", "DELETE"}:
+                plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", parameters)
+                plans += [row[-1] for row in plan]
+    assert plans
+    return [step for step in plans if "jobs" in step and " USING " not in step]
+
+
+def lease(clock: StillClock) -> dict[str, Any]:
+    return {"now": clock.now(), "lease": "a", "until": clock.now() + LEASE, "limit": 4}
+
+
+ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
+    "next check": lambda store, _: store.jobs.next_check_at(),
+    "next queued": lambda store, _: store.jobs.next_queued_at(),
+    "oldest queued": lambda store, _: store.jobs.oldest_queued_at(),
+    "next card": lambda store, _: store.jobs.next_card_at(),
+    "checks": lambda store, clock: store.jobs.claim_checks(**lease(clock)),
+    "queued": lambda store, clock: store.jobs.claim_queued(**lease(clock)),
+    "cards": lambda store, clock: store.jobs.claim_cards(**lease(clock)),
+    "cancel": lambda store, clock: store.jobs.cancel_queued(
+        chat_id=7, user_id=7, now=clock.now()
+    ),
+    "running": lambda store, _: store.records.running("pixverse"),
+    "running of": lambda store, _: store.records.running_of(chat_id=7, user_id=7),
+    "history": lambda store, _: store.records.history(chat_id=7, user_id=7, limit=10),
+    "times": lambda store, _: store.records.generation_times("a", limit=50),
+    "album": lambda store, _: store.waiting.first_of_album(chat_id=7, album_id="a"),
+    "accept": lambda store, clock: store.admission.accept(
+        draft(5), limits=LIMITS, update_id=None, now=clock.now()
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ASKED)
+async def test_a_question_of_every_minute_has_an_index(tmp_path: Path, name: str) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    assert await whole_reads(store, ASKED[name]) == []
+    await store.close()
+
+
+async def test_the_place_in_line_has_an_index(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    job = await with_card(store, draft(), now=StillClock().now())
+    assert await whole_reads(store, lambda store, _: store.records.queued_before(job)) == []
+    await store.close()
