@@ -157,10 +157,12 @@ class PixVerse:
         """The status by the documented route, or by the older one where only that exists."""
         if not self._old_status_route:
             answer = await self._send("GET", f"/video/result/{submission_id}")
-            if not (answer.status == 404 and _envelope(answer) is None):
+            if not _no_route(answer):
                 return _status(await self._resp(answer))
-            self._old_status_route = True
-        return _status(await self._call("GET", "/video/status", query={"video_id": submission_id}))
+        answer = await self._send("GET", "/video/status", query={"video_id": submission_id})
+        # When neither is there, something else answered for the platform, and nothing is learned.
+        self._old_status_route = not _no_route(answer)
+        return _status(await self._resp(answer))
 
     async def close(self) -> None:
         """Close the connections."""
@@ -210,6 +212,10 @@ def _envelope(answer: Answer) -> dict[str, Any] | None:
     envelope = _plain_keys(answer.json)
     code = _whole(envelope.get("errcode"))
     return None if code is None else envelope | {"errcode": code}
+
+
+def _no_route(answer: Answer) -> bool:
+    return answer.status == 404 and _envelope(answer) is None
 
 
 def _status(resp: Mapping[str, Any]) -> Status:

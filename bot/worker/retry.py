@@ -9,6 +9,9 @@ from storage.jobs import Ending, Outcome
 
 TRIES = 5
 """How often a provider that cannot be reached is tried before the person is told."""
+MISSING_TRIES = 6
+"""A paid video has to be missing this often, over a minute, before it counts as gone: its provider
+may hear of it late, or a proxy may have answered."""
 BUSY_WAIT = timedelta(seconds=15)
 """How long a full provider is left alone when it does not say."""
 CRASHES = 8
@@ -59,7 +62,7 @@ def before_purchase(error: ProviderError, *, attempts: int) -> Decision:
 def during_check(error: ProviderError, *, attempts: int) -> Decision:
     """When a bought job could not be looked at: it was paid for, so only its deadline ends it."""
     if isinstance(error, Refused):
-        if error.fault is Fault.NOT_FOUND:
+        if error.fault is Fault.NOT_FOUND and attempts + 1 >= MISSING_TRIES:
             return End(Outcome(ending=Ending.GONE))
         if error.fault is Fault.MODERATED:
             return End(_USER_ENDINGS[Fault.MODERATED])

@@ -273,6 +273,17 @@ async def test_the_older_status_route_is_found_once_and_remembered(
     assert len([path for path in paths if path.endswith("/video/status")]) == 2
 
 
+async def test_a_proxys_404_does_not_send_later_checks_to_the_older_route(
+    sandbox: PixVerseSandbox, pixverse: PixVerse
+) -> None:
+    submission = await pixverse.submit(order(), key=key())
+    await sandbox.finish(int(submission.id))
+    sandbox.faults.add("result", answer(404, body="<html>deploying</html>"))
+    with pytest.raises(Refused):
+        await pixverse.check(submission.id)
+    assert isinstance(await pixverse.check(submission.id), Done)
+
+
 async def test_no_error_tells_the_key_or_the_prompt(sandbox: PixVerseSandbox, store: Store) -> None:
     pixverse = client(store, sandbox.url)
     for name in ("http_500", "cut", "errcode_500054", "json_null"):

@@ -69,5 +69,10 @@ def test_nor_because_the_account_has_trouble(fault: Fault) -> None:
     assert isinstance(during_check(refused(fault), attempts=1000), Again)
 
 
-def test_a_bought_job_that_its_provider_does_not_know_is_gone() -> None:
-    assert during_check(refused(Fault.NOT_FOUND), attempts=0) == End(Outcome(ending=Ending.GONE))
+def test_a_bought_job_is_gone_when_its_provider_does_not_know_it_for_a_minute() -> None:
+    missing = refused(Fault.NOT_FOUND)
+    waits: list[timedelta] = []
+    while isinstance(decision := during_check(missing, attempts=len(waits)), Again):
+        waits.append(decision.wait)
+    assert decision == End(Outcome(ending=Ending.GONE))
+    assert timedelta(minutes=1) <= sum(waits, timedelta()) <= timedelta(minutes=3)
