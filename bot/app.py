@@ -18,6 +18,7 @@ from bot.providers.registry import Registry
 from bot.settings import Settings
 from bot.tasks import Tasks
 from bot.web.server import Web
+from bot.worker.alarm import Alarm
 from bot.worker.lanes import lanes
 from bot.worker.scheduler import Scheduler
 from storage.database import StoreError
@@ -69,9 +70,11 @@ class App:
     async def run(self, stop: asyncio.Event) -> None:
         """Work first, then speak: jobs that are open go on while aiogram is being imported."""
         chat = LateChat()
-        await self._add_lanes(chat)
+        alarm = self._alarm(chat)
+        await self._add_lanes(chat, alarm)
         self._loops.start(self._scheduler.run(), name="scheduler")
         self._loops.start(self._talk(chat), name="telegram")
+        self._loops.start(alarm.run(), name="alarm")
         self._loops.start(self._forget(), name="forget")
         self._loops.start(self._until(stop), name="stop")
         try:
@@ -91,13 +94,23 @@ class App:
         if not self._ended.done():
             self._ended.set_exception(error)
 
-    async def _add_lanes(self, chat: Chat) -> None:
+    def _alarm(self, chat: Chat) -> Alarm:
+        return Alarm(
+            alerts=self._store.alerts,
+            chat=chat,
+            admins=self._settings.admin_ids,
+            words=self._words,
+            clock=self._clock,
+        )
+
+    async def _add_lanes(self, chat: Chat, alarm: Alarm) -> None:
         for lane in await lanes(
             self._settings,
             store=self._store,
             registry=self._registry,
             chat=chat,
             words=self._words,
+            alarm=alarm,
             clock=self._clock,
             stack=self._stack,
         ):

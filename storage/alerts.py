@@ -1,46 +1,85 @@
-"""Which troubles the admins have been told of, so that each is told once and not once per job."""
+"""What the admins have to hear of: each trouble once for each of them, and not once per job."""
 
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import and_, delete, update
+from sqlalchemy import ColumnElement, and_, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Database, uninterrupted
 from storage.tables import alerts
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 RETOLD_AFTER = timedelta(minutes=1)
-"""A claim that was never told, because the process died, is free again after this."""
+"""An alert that was claimed and did not arrive is free again after this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """A trouble of a provider, for one admin. `facts` is what its words need."""
+
+    provider: str
+    trouble: str
+    admin_id: int
+    facts: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @uninterrupted
 class Alerts:
-    """The open troubles, by a key that names the provider and what is wrong."""
+    """The open troubles."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def claim(self, key: str, *, now: datetime) -> bool:
-        """Whether the caller shall tell this trouble; nobody else is asked to while it does."""
+    async def open(self, new: Sequence[Alert]) -> None:
+        """Note what has to be told; what is open already changes nothing."""
+        if not new:
+            return
+        rows = [
+            {
+                "provider": one.provider,
+                "trouble": one.trouble,
+                "admin_id": one.admin_id,
+                "facts": dict(one.facts),
+                "claimed_at": LONG_AGO,
+            }
+            for one in new
+        ]
         async with self._database.transaction() as connection:
             dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-            new = dialect.insert(alerts).values(key=key, claimed_at=now).on_conflict_do_nothing()
-            if (await connection.execute(new)).rowcount:
-                return True
-            dropped = and_(
-                alerts.c.key == key,
-                alerts.c.told_at.is_(None),
-                alerts.c.claimed_at <= now - RETOLD_AFTER,
-            )
-            again = update(alerts).where(dropped).values(claimed_at=now)
-            return bool((await connection.execute(again)).rowcount)
+            await connection.execute(dialect.insert(alerts).on_conflict_do_nothing(), rows)
 
-    async def told(self, key: str, *, now: datetime) -> None:
-        """The admins know; the trouble stays open."""
+    async def claim(self, *, now: datetime) -> Sequence[Alert]:
+        """The alerts that nobody has told, the caller's alone for RETOLD_AFTER."""
+        untold = and_(alerts.c.told_at.is_(None), alerts.c.claimed_at <= now - RETOLD_AFTER)
+        claim = update(alerts).where(untold).values(claimed_at=now).returning(alerts)
         async with self._database.transaction() as connection:
-            await connection.execute(update(alerts).where(alerts.c.key == key).values(told_at=now))
+            rows = (await connection.execute(claim)).mappings().all()
+        return [Alert(**{name: row[name] for name in Alert.__slots__}) for row in rows]
 
-    async def clear(self, prefix: str) -> None:
-        """The troubles whose key begins like this are over; their next occurrence is told again."""
+    async def void_claims(self) -> None:
+        """Free what was claimed and not told: no other process can be telling it."""
+        free = update(alerts).where(alerts.c.told_at.is_(None))
         async with self._database.transaction() as connection:
-            over = alerts.c.key.startswith(prefix, autoescape=True)
+            await connection.execute(free.values(claimed_at=LONG_AGO))
+
+    async def told(self, alert: Alert, *, now: datetime) -> None:
+        """The admin knows; the trouble stays open."""
+        change = update(alerts).where(_is(alert)).values(told_at=now)
+        async with self._database.transaction() as connection:
+            await connection.execute(change)
+
+    async def clear(self, provider: str, troubles: Collection[str]) -> None:
+        """These troubles are over; when one comes back, it is told again."""
+        over = and_(alerts.c.provider == provider, alerts.c.trouble.in_(troubles))
+        async with self._database.transaction() as connection:
             await connection.execute(delete(alerts).where(over))
+
+
+def _is(alert: Alert) -> ColumnElement[bool]:
+    return and_(
+        alerts.c.provider == alert.provider,
+        alerts.c.trouble == alert.trouble,
+        alerts.c.admin_id == alert.admin_id,
+    )

@@ -41,6 +41,7 @@ class Store:
         )
         if database.single_process:
             await store.jobs.void_leases()
+            await store.alerts.void_claims()
         return store
 
     async def close(self) -> None:

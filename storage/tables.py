@@ -137,7 +137,10 @@ budgets = Table(
 alerts = Table(
     "alerts",
     metadata,
-    Column("key", String(100), primary_key=True),
+    Column("provider", String(32), primary_key=True),
+    Column("trouble", String(32), primary_key=True),
+    Column("admin_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("facts", JSON, nullable=False),
     Column("claimed_at", UtcTime, nullable=False),
     Column("told_at", UtcTime),
 )

@@ -1,17 +1,28 @@
 """Tells the admins of trouble that only they can end: once for each trouble, not for each job."""
 
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+
 import structlog
 
 from bot.chat import Chat, ChatError, Place
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
-from storage.alerts import Alerts
+from bot.providers.errors import Fault
+from storage.alerts import Alert, Alerts
+from storage.database import StoreError
 
 log = structlog.get_logger(__name__)
 
+RETOLD_EVERY = timedelta(minutes=1)
+PURCHASE_UNKNOWN = "purchase-unknown"
+CURED = (PURCHASE_UNKNOWN, *(fault.label for fault in Fault))
+"""The troubles that are over when the provider works."""
+
 
 class Alarm:
-    """Speaks to every admin in private."""
+    """Speaks to every admin in private. What could not be said is said later."""
 
     def __init__(
         self, *, alerts: Alerts, chat: Chat, admins: frozenset[int], words: Words, clock: Clock
@@ -22,25 +33,44 @@ class Alarm:
         self._words = words
         self._clock = clock
         self._quiet: set[str] = set()
+        self._bell = asyncio.Event()
 
-    async def ring(self, provider: str, trouble: str) -> None:
+    async def ring(
+        self, provider: str, trouble: str, facts: Mapping[str, str | int] | None = None
+    ) -> None:
         """A provider has a trouble: the admins hear its name and the cure, unless they know."""
         self._quiet.discard(provider)
-        key = f"{provider}/{trouble}"
-        if not await self._alerts.claim(key, now=self._clock.now()):
-            return
-        facts: dict[str, str | int] = {"provider": provider, "setting": provider.upper()}
-        text = self._words.say(None, Notice(f"alert-{trouble}", facts))
-        log.warning("operator-alert", provider=provider, trouble=trouble)
-        for admin in sorted(self._admins):
+        new = [
+            Alert(provider=provider, trouble=trouble, admin_id=admin, facts=facts or {})
+            for admin in sorted(self._admins)
+        ]
+        log.warning("operator-trouble", provider=provider, trouble=trouble)
+        await self._alerts.open(new)
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Say what rings, for ever, and now and then again what could not be said."""
+        while True:
+            self._bell.clear()
             try:
-                await self._chat.send(Place(chat_id=admin), text)
+                await self._tell()
+            except StoreError as error:
+                log.error("alerts-unreadable", error=str(error))
+            await self._clock.wait(self._bell, until=self._clock.now() + RETOLD_EVERY)
+
+    async def _tell(self) -> None:
+        for alert in await self._alerts.claim(now=self._clock.now()):
+            facts = {"provider": alert.provider, "setting": alert.provider.upper(), **alert.facts}
+            text = self._words.say(None, Notice(f"alert-{alert.trouble}", facts))
+            try:
+                await self._chat.send(Place(chat_id=alert.admin_id), text)
             except ChatError as error:
-                log.warning("alert-not-sent", admin=admin, error=type(error).__name__)
-        await self._alerts.told(key, now=self._clock.now())
+                log.info("alert-not-sent", admin=alert.admin_id, error=type(error).__name__)
+            else:
+                await self._alerts.told(alert, now=self._clock.now())
 
     async def all_well(self, provider: str) -> None:
         """A provider works: its next trouble is told again."""
         if provider not in self._quiet:
-            await self._alerts.clear(f"{provider}/")
+            await self._alerts.clear(provider, CURED)
             self._quiet.add(provider)

@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.providers.base import Order, Provider, Submission
 from bot.providers.errors import Blame, ProviderError, Refused, Unclear
 from bot.providers.registry import Registry
-from bot.worker.alarm import Alarm
+from bot.worker.alarm import PURCHASE_UNKNOWN, Alarm
 from bot.worker.pacing import Pacing, pace_key
 from bot.worker.setback import Setback
 from storage.jobs import Ending, Job, Options, Outcome
@@ -102,7 +102,7 @@ class Purchase:
         log.error("purchase-unknown", provider=job.provider, key=job.submit_key)
         outcome = Outcome(ending=Ending.UNKNOWN)
         await self.store.jobs.finish(job, outcome, now=self.clock.now())
-        await self.alarm.ring(job.provider or "", "purchase-unknown")
+        await self.alarm.ring(job.provider or "", PURCHASE_UNKNOWN)
 
 
 def order_of(job: Job, provider: Provider) -> Order:

@@ -35,6 +35,7 @@ async def lanes(
     registry: Registry,
     chat: Chat,
     words: Words,
+    alarm: Alarm,
     clock: Clock,
     stack: AsyncExitStack,
 ) -> Sequence[Lane]:
@@ -43,9 +44,6 @@ async def lanes(
     pacing = Pacing(records=store.records, shortest=timedelta(seconds=settings.status_poll_seconds))
     downloads = Downloads(max_bytes=_upload_max_bytes(settings))
     stack.push_async_callback(downloads.close)
-    alarm = Alarm(
-        alerts=store.alerts, chat=chat, admins=settings.admin_ids, words=words, clock=clock
-    )
     setback = Setback(store=store, alarm=alarm, clock=clock, deadline=deadline)
     purchase = Purchase(
         store=store, registry=registry, setback=setback, alarm=alarm, pacing=pacing, clock=clock

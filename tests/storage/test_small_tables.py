@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+from storage.alerts import Alert
 from storage.store import Store
 from storage.waiting import WaitingPicture
 from tests.still_clock import StillClock
@@ -74,27 +75,40 @@ async def test_a_pause_holds_back_the_next_slot_and_never_brings_it_forward(
     assert await store.budgets.reserve("other", interval=SECOND, now=now) == now
 
 
+def alert(provider: str = "pixverse", trouble: str = "bad-key", admin_id: int = 1) -> Alert:
+    return Alert(provider=provider, trouble=trouble, admin_id=admin_id, facts={"left": "3"})
+
+
 async def test_a_trouble_is_told_once_until_it_is_over(store: Store, clock: StillClock) -> None:
-    claims = await asyncio.gather(
-        *(store.alerts.claim("pixverse/bad-key", now=clock.now()) for _ in range(3))
-    )
-    assert sorted(claims) == [False, False, True]
-    await store.alerts.told("pixverse/bad-key", now=clock.now())
-    assert not await store.alerts.claim("pixverse/bad-key", now=clock.advance(hours=9))
-    await store.alerts.clear("pixverse/")
-    assert await store.alerts.claim("pixverse/bad-key", now=clock.now())
+    for _ in range(2):
+        await store.alerts.open([alert(), alert(admin_id=2)])
+    claims = await asyncio.gather(*(store.alerts.claim(now=clock.now()) for _ in range(3)))
+    mine = [one for claim in claims for one in claim]
+    assert sorted(mine, key=lambda one: one.admin_id) == [alert(), alert(admin_id=2)]
+    for one in mine:
+        await store.alerts.told(one, now=clock.now())
+    clock.advance(hours=9)
+    await store.alerts.open([alert()])
+    assert not await store.alerts.claim(now=clock.now())
+    await store.alerts.clear("pixverse", ["bad-key"])
+    await store.alerts.open([alert()])
+    assert await store.alerts.claim(now=clock.now()) == [alert()]
 
 
-async def test_clearing_one_provider_leaves_the_others(store: Store, clock: StillClock) -> None:
-    await store.alerts.claim("pixverse_web/bad-key", now=clock.now())
-    await store.alerts.clear("pixverse/")
-    await store.alerts.clear("pixverse%/")
-    assert not await store.alerts.claim("pixverse_web/bad-key", now=clock.now())
-
-
-async def test_a_trouble_that_was_claimed_and_never_told_is_told_after_a_while(
+async def test_clearing_leaves_other_providers_and_other_troubles(
     store: Store, clock: StillClock
 ) -> None:
-    await store.alerts.claim("p/x", now=clock.now())
-    assert not await store.alerts.claim("p/x", now=clock.advance(seconds=59))
-    assert await store.alerts.claim("p/x", now=clock.advance(seconds=1))
+    kept = [alert("pixverse_web"), alert(trouble="low-balance")]
+    await store.alerts.open([*kept, alert()])
+    await store.alerts.clear("pixverse", ["bad-key"])
+    left = await store.alerts.claim(now=clock.now())
+    assert sorted(left, key=lambda one: one.trouble) == kept
+
+
+async def test_what_an_admin_could_not_be_told_is_told_after_a_while(
+    store: Store, clock: StillClock
+) -> None:
+    await store.alerts.open([alert()])
+    assert await store.alerts.claim(now=clock.now())
+    assert not await store.alerts.claim(now=clock.advance(seconds=59))
+    assert await store.alerts.claim(now=clock.advance(seconds=1))

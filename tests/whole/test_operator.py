@@ -1,9 +1,27 @@
 """Trouble that only the operator can end."""
 
-import pytest
+import asyncio
 
+import pytest
+from aiohttp import web
+
+from bot.demo.faults import Handler
 from bot.demo.sandbox.pixverse.oddities import errcode
-from tests.whole.conftest import Stage
+from tests.whole.conftest import Stage, refused
+
+
+class DeafTo:
+    """Telegram fails whenever something is sent to one person."""
+
+    def __init__(self, user_id: int) -> None:
+        self._user_id = str(user_id)
+        self.met = asyncio.Event()
+
+    async def __call__(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if (await request.post()).get("chat_id") != self._user_id:
+            return await handler(request)
+        self.met.set()
+        return await refused(500, "Internal Server Error")(request, handler)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +86,22 @@ async def test_a_restart_does_not_repeat_an_alert(stage: Stage) -> None:
         await chat.until(lambda c: [m for m in c.from_bot if "Nobody" in m.content.text][1:], 20)
         await stage.settled(admin)
     assert len([m for m in admin.from_bot if "used up" in m.content.text]) == 1
+
+
+async def test_an_alert_that_telegram_did_not_take_comes_after_the_next_start(
+    stage: Stage,
+) -> None:
+    stage.write("/start", stage.admin)
+    deaf = DeafTo(stage.admin.id)
+    stage.api.faults.add("sendMessage", deaf, times=None)
+    stage.videos.faults.add("text", errcode(500090))
+    async with stage.bot():
+        stage.write("one")
+        await asyncio.wait_for(deaf.met.wait(), 20)
+        await stage.said(stage.chat(stage.ann), "Nobody can make")
+    stage.api.faults.clear()
+    async with stage.bot():
+        await stage.said(stage.chat(stage.admin), "credits are used up")
 
 
 async def test_an_admin_who_never_wrote_to_the_bot_keeps_nobody_from_being_told(
