@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import importlib
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,13 +14,17 @@ from bot.chat import Chat
 from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.late import LateChat
-from bot.providers import registry as providers
+from bot.providers import build as providers
+from bot.providers.breaker import Breaker
 from bot.providers.registry import Registry
 from bot.settings import Settings
 from bot.tasks import Tasks
+from bot.web.callbacks import Callbacks
+from bot.web.pictures import HostedPictures
 from bot.web.server import Web
+from bot.web.webhook import TelegramHook
 from bot.worker.alarm import Alarm
-from bot.worker.lanes import lanes
+from bot.worker.lanes import Tools, lanes
 from bot.worker.scheduler import Scheduler
 from storage.database import StoreError
 from storage.store import Store
@@ -39,7 +44,8 @@ async def run(settings: Settings, *, clock: Clock, stop: asyncio.Event) -> None:
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database_url)
         stack.push_async_callback(store.close)
-        registry = providers.build(settings, budgets=store.budgets, clock=clock)
+        addresses = settings.addresses()
+        registry = providers.build(settings, store=store, addresses=addresses, clock=clock)
         stack.push_async_callback(registry.close)
         await App(settings, clock, store, registry, stack).run(stop)
     log.info("stopped")
@@ -62,6 +68,8 @@ class App:
         self._registry = registry
         self._stack = stack
         self._words = Words()
+        self._breaker = Breaker(clock)
+        self._wake_handling: Callable[[], None] = lambda: None
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._loops = Tasks(on_crash=self._crashed)
         self._steps = Tasks()
@@ -71,7 +79,8 @@ class App:
         """Work first, then speak: jobs that are open go on while aiogram is being imported."""
         chat = LateChat()
         alarm = self._alarm(chat)
-        await self._add_lanes(chat, alarm)
+        self._add_lanes(chat, alarm)
+        await self._open_http()
         self._loops.start(self._scheduler.run(), name="scheduler")
         self._loops.start(self._talk(chat), name="telegram")
         self._loops.start(alarm.run(), name="alarm")
@@ -103,18 +112,56 @@ class App:
             clock=self._clock,
         )
 
-    async def _add_lanes(self, chat: Chat, alarm: Alarm) -> None:
-        for lane in await lanes(
-            self._settings,
+    def _add_lanes(self, chat: Chat, alarm: Alarm) -> None:
+        tools = Tools(
             store=self._store,
             registry=self._registry,
+            breaker=self._breaker,
+            addresses=self._settings.addresses(),
             chat=chat,
             words=self._words,
             alarm=alarm,
             clock=self._clock,
-            stack=self._stack,
-        ):
+        )
+        for lane in lanes(self._settings, tools, stack=self._stack):
             self._scheduler.add(lane)
+
+    async def _open_http(self) -> None:
+        """Listen, where others can reach it."""
+        addresses = self._settings.addresses()
+        if addresses is None:
+            return
+        pictures = HostedPictures(addresses=addresses, hosted=self._store.hosted, clock=self._clock)
+        callbacks = Callbacks(
+            addresses=addresses,
+            registry=self._registry,
+            store=self._store,
+            clock=self._clock,
+            wake=self._scheduler.wake,
+        )
+        routes = [*pictures.routes(), *callbacks.routes()]
+        if self._settings.updates == "webhook":
+            routes += self._hook().routes()
+        web = Web(
+            host=self._settings.http_host,
+            port=self._settings.http_port,
+            routes=routes,
+            alive=lambda: self._store.inbox.next_due_at(busy=()),
+        )
+        await self._stack.enter_async_context(web)
+
+    def _hook(self) -> TelegramHook:
+        return TelegramHook(
+            path=f"/telegram/{self._settings.derived_secret('webhook-path')}",
+            secret=self._settings.derived_secret("webhook-secret"),
+            inbox=self._store.inbox,
+            clock=self._clock,
+            wake=self._update_came,
+        )
+
+    def _update_came(self) -> None:
+        """What was stored before the Telegram side was there is found when it begins."""
+        self._wake_handling()
 
     async def _talk(self, late: LateChat) -> None:
         """Connect to Telegram, then bring its updates for ever."""
@@ -152,29 +199,21 @@ class App:
         return telegram
 
     async def _bring_updates(self, telegram: "Telegram") -> None:
-        if self._settings.updates == "polling" or self._settings.public_url is None:
+        self._wake_handling = telegram.handling.wake
+        addresses = self._settings.addresses()
+        if self._settings.updates == "polling" or addresses is None:
             await telegram.poll()
             return
-        path = f"/telegram/{self._settings.derived_secret('webhook-path')}"
-        secret = self._settings.derived_secret("webhook-secret")
-        web = Web(
-            host=self._settings.http_host,
-            port=self._settings.http_port,
-            webhook_path=path,
-            webhook_secret=secret,
-            inbox=self._store.inbox,
-            clock=self._clock,
-            wake=telegram.handling.wake,
-        )
-        async with web:
-            await telegram.set_webhook(str(self._settings.public_url).rstrip("/") + path, secret)
-            await asyncio.Event().wait()
+        hook = self._hook()
+        await telegram.set_webhook(addresses.base + hook.path, hook.secret)
+        await asyncio.Event().wait()
 
     async def _forget(self) -> None:
         """Now and then, drop what nobody needs any more."""
         while True:
             try:
-                await self._store.inbox.forget_old(now=self._clock.now())
+                for kept in (self._store.inbox, self._store.hosted, self._store.nonces):
+                    await kept.forget_old(now=self._clock.now())
             except StoreError as error:
                 log.error("not-forgotten", error=str(error))
             await self._clock.sleep_until(self._clock.now() + FORGET_EVERY)

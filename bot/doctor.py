@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 
 from bot.clock import Clock
-from bot.providers import registry as providers
+from bot.providers import build as providers
 from bot.providers.base import Provider
 from bot.providers.errors import Blame, ProviderError, Refused, Unreachable
 from bot.settings import Settings, SettingsError
@@ -51,7 +51,9 @@ async def _providers(settings: Settings, clock: Clock) -> AsyncIterator[Finding]
     with TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite:///{folder}/pace.db")
         try:
-            registry = providers.build(settings, budgets=store.budgets, clock=clock)
+            registry = providers.build(
+                settings, store=store, addresses=settings.addresses(), clock=clock
+            )
             for provider in registry:
                 yield await _provider(provider)
             await registry.close()

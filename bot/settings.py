@@ -3,9 +3,8 @@
 import hashlib
 import hmac
 import re
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AliasChoices,
@@ -17,36 +16,18 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from bot.addresses import Addresses
+from bot.provider_settings import Positive, ProviderName, ProviderSettings, SettingsError, parts
+
+__all__ = ["ProviderName", "Settings", "SettingsError", "read_settings"]
 
 
-class SettingsError(Exception):
-    """The settings cannot be used; the text is one line for the operator."""
+UserIds = Annotated[frozenset[int], NoDecode, BeforeValidator(parts)]
 
 
-class ProviderName(StrEnum):
-    """The video systems, in the order in which they are preferred."""
-
-    PIXVERSE = "pixverse"
-
-
-def _parts(value: Any) -> Any:
-    """A comma-separated text as its parts."""
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",") if part.strip()]
-    return value
-
-
-def _base(url: AnyHttpUrl) -> str:
-    return str(url).rstrip("/")
-
-
-UserIds = Annotated[frozenset[int], NoDecode, BeforeValidator(_parts)]
-Names = Annotated[tuple[ProviderName, ...], NoDecode, BeforeValidator(_parts)]
-Positive = Annotated[int, Field(gt=0)]
-
-
-class Settings(BaseSettings):
+class Settings(ProviderSettings):
     """What the operator decides. An empty variable counts as not set."""
 
     model_config = SettingsConfigDict(
@@ -81,7 +62,7 @@ class Settings(BaseSettings):
     # The HTTP side
     public_url: AnyHttpUrl | None = Field(
         default=None,
-        description="where Telegram reaches this bot's HTTP side, https; needed for webhook",
+        description="where Telegram and providers reach this bot's HTTP side, https",
     )
     http_host: str = Field(default="127.0.0.1", description="where the HTTP side listens")
     http_port: int = Field(default=8080, ge=0, le=65535, description="its port")
@@ -90,28 +71,6 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="sqlite:///data/bot.db",
         description="sqlite:///path or postgresql://user:password@host/name",
-    )
-
-    # Video systems
-    providers: Names = Field(
-        default=(),
-        description="names in order of preference; empty: every one that has credentials",
-    )
-    pixverse_api_key: SecretStr | None = Field(
-        default=None, description="the PixVerse platform's key, from platform.pixverse.ai"
-    )
-    pixverse_base_url: AnyHttpUrl = Field(
-        default=AnyHttpUrl("https://app-api.pixverse.ai"),
-        description="its address; https://app-api.pixverseai.cn in China",
-    )
-    pixverse_model: Literal["v3.5", "v4", "v4.5", "v5", "v5.5", "v5.6", "v6", "c1"] = Field(
-        default="v6", description="the model that makes the videos"
-    )
-    pixverse_requests_per_second: float = Field(
-        default=1.0, gt=0, le=100, description="requests of every kind, per second"
-    )
-    pixverse_max_running: Positive = Field(
-        default=2, description="jobs running there at once; your plan's limit"
     )
 
     # Pace and limits
@@ -148,22 +107,12 @@ class Settings(BaseSettings):
             raise ValueError("PUBLIC_URL is missing: UPDATES=webhook needs the bot's https address")
         return self
 
-    def chosen_providers(self) -> tuple[ProviderName, ...]:
-        """The providers to use, in order of preference; raises SettingsError when there is none."""
-        with_key = tuple(name for name in ProviderName if self._key_of(name) is not None)
-        for name in self.providers:
-            if name not in with_key:
-                raise SettingsError(f"{name.upper()}_API_KEY is missing: PROVIDERS names {name}")
-        chosen = tuple(dict.fromkeys(self.providers)) or with_key
-        if not chosen:
-            raise SettingsError(
-                "PIXVERSE_API_KEY is missing: create a key on platform.pixverse.ai and set it"
-            )
-        return chosen
-
-    def _key_of(self, name: ProviderName) -> SecretStr | None:
-        key: SecretStr | None = getattr(self, f"{name}_api_key")
-        return key
+    def addresses(self) -> Addresses | None:
+        """The addresses on this bot's HTTP side; None without PUBLIC_URL."""
+        if self.public_url is None:
+            return None
+        base = str(self.public_url).rstrip("/")
+        return Addresses(base=base, secret=self.derived_secret("addresses"))
 
     def derived_secret(self, purpose: str) -> str:
         """A secret that only this bot knows, in letters and digits: nothing more to set."""

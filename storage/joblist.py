@@ -4,17 +4,18 @@ A job is worked on under a lease. Every change of a leased job is one guarded st
 gives no row back, somebody else has moved the job, and whoever asked has to stop.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 import structlog
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, uninterrupted
-from storage.jobs import COUNTED_ENDINGS, CardFace, Ending, Job, Outcome
-from storage.rows import job_of, outcome_column
+from storage.hosted import drop_hosted
+from storage.jobs import COUNTED_ENDINGS, CardFace, Ending, Job, Options, Outcome
+from storage.rows import job_of, options_column, outcome_column
 from storage.states import RUNNING, State, sources
 from storage.tables import jobs
 
@@ -30,7 +31,9 @@ class Changes(TypedDict, total=False):
     card_id: int | None
     card_face: CardFace | None
     provider: str | None
+    passed_over: tuple[str, ...]
     uploads: tuple[str, ...]
+    uploads_at: str | None
     submit_key: str | None
     submitting_at: datetime | None
     submission_id: str | None
@@ -68,20 +71,42 @@ class Jobs:
             now=now, lease=lease, until=until, limit=limit,
         )  # fmt: skip
 
-    async def claim_queued(
-        self,
-        *,
-        now: datetime,
-        lease: str,
-        until: datetime,
-        limit: int,
-        created_before: datetime | None = None,
+    async def line(
+        self, *, now: datetime, limit: int, created_before: datetime | None = None
     ) -> Sequence[Job]:
-        """Lease jobs that have their card and wait to be bought, in the order they came."""
-        ready = and_(_BUYABLE, jobs.c.due_at <= now)
-        if created_before is not None:
-            ready = and_(ready, jobs.c.created_at <= created_before)
-        return await self._claim(ready, jobs.c.id, now=now, lease=lease, until=until, limit=limit)
+        """The free jobs that have their card and wait to be bought, whose turn it is first.
+
+        Users take turns: who has more jobs running, or earlier in line, comes after who has fewer.
+        """
+        old = () if created_before is None else (jobs.c.created_at <= created_before,)
+        at_work = and_(_DUE, or_(jobs.c.state.in_(RUNNING), _taken(now)))
+        running = (
+            select(jobs.c.user_id, func.count().label("number"))
+            .where(jobs.c.state.in_((State.QUEUED, *RUNNING)), at_work)
+            .group_by(jobs.c.user_id)
+            .subquery()
+        )
+        place = func.row_number().over(partition_by=jobs.c.user_id, order_by=jobs.c.id)
+        turn = place + func.coalesce(running.c.number, 0)
+        line = (
+            select(jobs)
+            .outerjoin(running, running.c.user_id == jobs.c.user_id)
+            .where(_BUYABLE, jobs.c.due_at <= now, not_(_taken(now)), *old)
+            .order_by(turn, jobs.c.id)
+            .limit(limit)
+        )
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(line)).mappings().all()
+        return [job_of(row) for row in rows]
+
+    async def claim_queued(
+        self, chosen: Collection[int], *, now: datetime, lease: str, until: datetime
+    ) -> Sequence[Job]:
+        """Lease those of the chosen jobs that still wait to be bought."""
+        ready = and_(_BUYABLE, jobs.c.id.in_(chosen))
+        return await self._claim(
+            ready, jobs.c.id, now=now, lease=lease, until=until, limit=len(chosen)
+        )
 
     async def claim_cards(
         self, *, now: datetime, lease: str, until: datetime, limit: int
@@ -103,10 +128,9 @@ class Jobs:
     ) -> Sequence[Job]:
         if limit <= 0:
             return ()
-        free = or_(jobs.c.lease.is_(None), jobs.c.lease_until < now)
         chosen = (
             select(jobs.c.id)
-            .where(wanted, free)
+            .where(wanted, not_(_taken(now)))
             .order_by(*order)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -136,9 +160,9 @@ class Jobs:
         """When the earliest free job in the care of a provider is due."""
         return await self._earliest(jobs.c.due_at, and_(jobs.c.state.in_(RUNNING), _DUE))
 
-    async def next_queued_at(self) -> datetime | None:
-        """When the earliest free job that waits to be bought is due."""
-        return await self._earliest(jobs.c.due_at, _BUYABLE)
+    async def next_queued_at(self, *, after: datetime) -> datetime | None:
+        """When the next free job that waits to be bought, and is not due yet, will be."""
+        return await self._earliest(jobs.c.due_at, and_(_BUYABLE, jobs.c.due_at > after))
 
     async def oldest_queued_at(self) -> datetime | None:
         """When the job that has waited longest to be bought came."""
@@ -173,14 +197,15 @@ class Jobs:
         return await self._moved(job, to, {**changes, "lease": None})
 
     async def begin_purchase(
-        self, job: Job, *, provider: str, key: str, places: int, now: datetime
+        self, job: Job, *, provider: str, options: Options, key: str, places: int, now: datetime
     ) -> Job | None:
         """Move a queued job to `submitting`, still leased, if the provider has a place free.
 
         None: all `places` are taken, the job is as it was. Raises LeaseLostError.
         """
         changes = {
-            "provider": provider, "submit_key": key, "submitting_at": now, "due_at": now,
+            "provider": provider, "options": options_column(options),
+            "submit_key": key, "submitting_at": now, "due_at": now,
         }  # fmt: skip
         async with self._database.transaction() as connection:
             if await running_at(connection, provider) >= places:
@@ -194,7 +219,19 @@ class Jobs:
     ) -> Job:
         """Store how a leased job ended and let it go to be delivered. Raises LeaseLostError."""
         changes = _ended(outcome, now) | {"generated_s": generated_s}
-        return await self._moved(job, State.DELIVERING, changes)
+        async with self._database.transaction() as connection:
+            ended = await _move(connection, job, State.DELIVERING, changes)
+            if ended.uploads:
+                await drop_hosted(connection, job.id)
+        log_move(ended)
+        return ended
+
+    async def hasten(self, job_id: int, *, now: datetime) -> bool:
+        """Make a job in a provider's care due now; tells whether it was in its care."""
+        running = and_(jobs.c.id == job_id, jobs.c.state == State.GENERATING)
+        async with self._database.transaction() as connection:
+            change = update(jobs).where(running).values(due_at=now)
+            return bool((await connection.execute(change)).rowcount)
 
     async def cancel_queued(self, *, chat_id: int, user_id: int, now: datetime) -> int:
         """End a person's jobs in a chat for which nothing was bought yet; gives their number.
@@ -206,6 +243,9 @@ class Jobs:
         change = update(jobs).where(theirs, jobs.c.state == State.QUEUED).values(cancelled)
         async with self._database.transaction() as connection:
             rows = (await connection.execute(change.returning(jobs))).mappings().all()
+            for row in rows:
+                if row["uploads"]:
+                    await drop_hosted(connection, row["id"])
         for row in rows:
             log_move(job_of(row))
         return len(rows)
@@ -230,6 +270,11 @@ def log_move(job: Job) -> None:
     log.info(
         "moved", job=job.id, **{name: fact for name, fact in facts.items() if fact is not None}
     )
+
+
+def _taken(now: datetime) -> ColumnElement[bool]:
+    """Somebody works on the job."""
+    return and_(jobs.c.lease.is_not(None), jobs.c.lease_until >= now)
 
 
 async def running_at(connection: AsyncConnection, provider: str) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from storage.states import State
@@ -31,6 +32,9 @@ class Options:
     seed: int | None = None
     audio: bool | None = None
     negative_prompt: str | None = None
+    """What the video shall not show."""
+    prompt_expansion: bool | None = None
+    """Whether the provider may embellish the prompt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +100,8 @@ class Outcome:
     """A key of the words catalogue that says more than the ending does."""
     facts: Mapping[str, str | int] = field(default_factory=dict)
     """What the reason's words need."""
-    credits: int | None = None
-    """What the provider says that it took."""
+    credits: Decimal | None = None
+    """What the provider says that it took, in the unit of its balance."""
 
 
 class CardFace(StrEnum):
@@ -149,8 +153,14 @@ class Job:
     card_id: int | None
     card_face: CardFace | None
     provider: str | None
+    """Who was asked to make it; None before."""
+    options: Options | None
+    """As they were asked for there: every try of a purchase is the same."""
+    passed_over: tuple[str, ...]
+    """The providers that could not take it; each has had its chance."""
     uploads: tuple[str, ...]
-    """The provider's references of the request's pictures, in their order."""
+    """References of the request's pictures, in their order, at `uploads_at`."""
+    uploads_at: str | None
     submit_key: str | None
     """The idempotency key of the purchase."""
     submitting_at: datetime | None

@@ -1,11 +1,10 @@
 """What the jobs tell: how many run, who waits, what was made and how long it took."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import and_, func, select
 
 from storage.database import Database, uninterrupted
-from storage.joblist import running_at
 from storage.jobs import Job
 from storage.rows import job_of
 from storage.states import RUNNING, State
@@ -26,10 +25,27 @@ class Records:
             found = row.one_or_none()
         return job_of(found) if found else None
 
-    async def running(self, provider: str) -> int:
-        """How many jobs take a place at a provider."""
+    async def running(self) -> Mapping[str, int]:
+        """How many jobs take a place at each provider; a provider without any is left out."""
+        taken = (
+            select(jobs.c.provider, func.count())
+            .where(jobs.c.state.in_(RUNNING), jobs.c.due_at.is_not(None))
+            .group_by(jobs.c.provider)
+        )
         async with self._database.transaction() as connection:
-            return await running_at(connection, provider)
+            return {name: number for name, number in (await connection.execute(taken)) if name}
+
+    async def in_care(self, provider: str, submission_id: str) -> int | None:
+        """The job that this submission of a provider is for, while it is being made."""
+        wanted = select(jobs.c.id).where(
+            jobs.c.state == State.GENERATING,
+            jobs.c.due_at.is_not(None),
+            jobs.c.provider == provider,
+            jobs.c.submission_id == submission_id,
+        )
+        async with self._database.transaction() as connection:
+            found: int | None = await connection.scalar(wanted.limit(1))
+        return found
 
     async def running_of(self, *, chat_id: int, user_id: int) -> int:
         """How many of a person's jobs in a chat are in the care of a provider."""

@@ -6,15 +6,16 @@ from pydantic import TypeAdapter
 from sqlalchemy import RowMapping
 
 from storage.database import StoreError
-from storage.jobs import CardFace, Draft, Job, Outcome, Request
+from storage.jobs import CardFace, Draft, Job, Options, Outcome, Request
 from storage.states import State
 
 _request = TypeAdapter(Request)
+_options = TypeAdapter(Options)
 _outcome = TypeAdapter(Outcome)
 _PLAIN = tuple(
     name
     for name in Job.__slots__
-    if name not in {"request", "state", "card_face", "uploads", "outcome"}
+    if name not in {"request", "state", "card_face", "options", "passed_over", "uploads", "outcome"}
 )
 
 
@@ -26,6 +27,8 @@ def job_of(row: RowMapping) -> Job:
             request=_request.validate_python(row["request"]),
             state=State(row["state"]),
             card_face=CardFace(row["card_face"]) if row["card_face"] else None,
+            options=_options.validate_python(row["options"]) if row["options"] else None,
+            passed_over=tuple(row["passed_over"] or ()),
             uploads=tuple(row["uploads"] or ()),
             outcome=_outcome.validate_python(row["outcome"]) if row["outcome"] else None,
         )
@@ -37,6 +40,11 @@ def columns_of(draft: Draft) -> dict[str, Any]:
     """The columns that a draft fills."""
     columns = {name: getattr(draft, name) for name in Draft.__slots__}
     return columns | {"request": _request.dump_python(draft.request, mode="json")}
+
+
+def options_column(options: Options) -> Any:
+    """Options as they are stored."""
+    return _options.dump_python(options, mode="json")
 
 
 def outcome_column(outcome: Outcome) -> Any:

@@ -6,9 +6,12 @@ from storage.admission import Admission
 from storage.alerts import Alerts
 from storage.budgets import Budgets
 from storage.database import Database
+from storage.hosted import Hosted
 from storage.inbox import Inbox
 from storage.joblist import Jobs
+from storage.nonces import Nonces
 from storage.records import Records
+from storage.sessions import Sessions
 from storage.waiting import Waiting
 
 
@@ -24,6 +27,9 @@ class Store:
     records: Records
     budgets: Budgets
     alerts: Alerts
+    hosted: Hosted
+    nonces: Nonces
+    sessions: Sessions
 
     @classmethod
     async def open(cls, url: str) -> "Store":
@@ -38,6 +44,9 @@ class Store:
             records=Records(database),
             budgets=Budgets(database),
             alerts=Alerts(database),
+            hosted=Hosted(database),
+            nonces=Nonces(database),
+            sessions=Sessions(database),
         )
         if database.single_process:
             await store.jobs.void_leases()

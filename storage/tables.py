@@ -12,6 +12,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -93,7 +94,10 @@ jobs = Table(
     Column("card_id", BigInteger),
     Column("card_face", String(16)),
     Column("provider", String(32)),
+    Column("options", JSON(none_as_null=True)),
+    Column("passed_over", JSON(none_as_null=True)),
     Column("uploads", JSON),
+    Column("uploads_at", String(32)),
     Column("submit_key", String(36)),
     Column("submitting_at", UtcTime),
     Column("submission_id", String(200)),
@@ -132,6 +136,31 @@ budgets = Table(
     metadata,
     Column("name", String(64), primary_key=True),
     Column("next_at", UtcTime, nullable=False),
+)
+
+hosted = Table(
+    "hosted_pictures",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("job_id", RowId, nullable=False),
+    Column("jpeg", LargeBinary, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Index("hosted_pictures_of_job", "job_id"),
+)
+
+nonces = Table(
+    "nonces",
+    metadata,
+    Column("nonce", String(100), primary_key=True),
+    Column("seen_at", UtcTime, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("provider", String(32), primary_key=True),
+    Column("token", Text),
+    Column("login_after", UtcTime, nullable=False),
 )
 
 alerts = Table(

@@ -1,9 +1,10 @@
 """What the bot asks of a video system, whichever it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import Protocol
 
 from storage.jobs import Mode, Options
@@ -17,14 +18,53 @@ class PictureLimits:
     max_bytes: int
 
 
+class PictureWay(StrEnum):
+    """How a picture reaches a provider."""
+
+    UPLOAD = "upload"
+    """Its bytes go up first, and the order names them."""
+    INLINE = "inline"
+    """Its bytes go with the order."""
+    URL = "url"
+    """The provider fetches it from this bot's HTTP side, so PUBLIC_URL has to be set."""
+
+
+class CallbackWay(StrEnum):
+    """How a provider tells by itself that a video is finished. Needs PUBLIC_URL."""
+
+    PER_JOB = "per job"
+    """It calls the address that came with the order."""
+    SIGNED = "signed"
+    """It calls one address for all, and signs."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What a provider can do, as data: the core asks these and never a provider's name."""
 
     modes: frozenset[Mode]
+    durations_s: tuple[int, ...]
+    qualities: tuple[str, ...]
+    """From the lowest, as "540p"."""
+    aspect_ratios: tuple[str, ...]
+    """Of a video made from words alone, as "16:9": a picture brings its own."""
+    excluded: frozenset[tuple[str, int]] = frozenset()
+    """Qualities and durations that do not go together."""
+    audio: bool = False
+    seed: bool = False
+    negative_prompt_max_chars: int = 0
+    """0: it takes none."""
+    prompt_expansion: bool = False
+    """Whether it can embellish a prompt, and leave it alone."""
+    extends_others: bool = False
+    """Whether it can extend a video that another provider made, by its URL."""
     prompt_max_chars: int
     """In Unicode code points."""
     picture: PictureLimits
+    picture_way: PictureWay
+    balance: bool
+    callback: CallbackWay | None
+    """None: it does not, or not with these settings."""
     defaults: Options
     """What is made when the request leaves the choice open."""
     max_running: int
@@ -35,13 +75,27 @@ class Capabilities:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The earlier video that an order extends."""
+
+    provider: str
+    submission_id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """One purchase. `options` are resolved; `uploads` are the provider's own references."""
 
+    job_id: int
+    user_id: int
     mode: Mode
     prompt: str
-    uploads: tuple[str, ...]
+    uploads: tuple[str, ...] = ()
+    source: Source | None = None
     options: Options
+    callback_url: str | None = None
+    """For CallbackWay.PER_JOB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +117,7 @@ class Done:
     url: str
     width: int | None = None
     height: int | None = None
-    credits: int | None = None
+    credits: Decimal | None = None
     took_s: float | None = None
 
 
@@ -106,6 +160,18 @@ class Balance:
         return sum((part.amount for part in self.parts), Decimal(0))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callback:
+    """A call to this bot that says it comes from a provider. Header names are in small letters."""
+
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class CallbackRefused(Exception):  # noqa: N818 (an answer, and named like one)
+    """The call proves nothing: forged, replayed, too old or unreadable."""
+
+
 class Provider(Protocol):
     """A video system. Every call may raise ProviderError and nothing else of its own."""
 
@@ -120,17 +186,33 @@ class Provider(Protocol):
     async def balance(self) -> Balance:
         """What is left on the account."""
 
-    async def upload(self, jpeg: bytes) -> str:
-        """Hand a fitted picture over; gives the reference that an Order uses. Buys nothing."""
+    async def upload(self, jpeg: bytes, *, job_id: int) -> str:
+        """Hand a fitted picture over; gives the reference that an Order uses. Buys nothing.
+
+        What this bot keeps of it for the provider goes when the job ends.
+        """
+
+    async def turn(self) -> None:
+        """Come back when a submit may go out.
+
+        To be awaited before each, and before it is committed that one goes out: a crash while
+        it waits its turn must not look like a purchase of unknown fate.
+        """
 
     async def submit(self, order: Order, *, key: str) -> Submission:
-        """Buy a video. `key` is a UUID; see Capabilities.repeat_window for what repeating does.
+        """Buy a video now. `key` is a UUID; see Capabilities.repeat_window for its repetition.
 
         Refused and Unreachable promise that nothing was bought; Unclear leaves it open.
         """
 
-    async def check(self, submission_id: str) -> Status:
-        """How far a purchase is. An unknown or unfinished state is Running."""
+    async def check(self, submission_id: str, *, user_id: int) -> Status:
+        """How far a purchase for this user is. An unknown or unfinished state is Running."""
+
+    async def read_callback(self, callback: Callback) -> str:
+        """The submission that a call from outside is about, when it is genuine and new.
+
+        Raises CallbackRefused otherwise, and always without CallbackWay.SIGNED.
+        """
 
     async def close(self) -> None:
         """Give back its connections."""

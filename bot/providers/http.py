@@ -9,7 +9,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import aiohttp
 import httpx
@@ -43,6 +43,15 @@ class Answer:
             return None
 
 
+class Content(TypedDict, total=False):
+    """What a request carries. `body` goes as JSON; `form` and `files` may go together."""
+
+    body: Any
+    form: Mapping[str, str]
+    query: Mapping[str, str]
+    files: Mapping[str, tuple[str, bytes, str]]
+
+
 class ProviderHttp:
     """A client for one provider's base address."""
 
@@ -63,33 +72,42 @@ class ProviderHttp:
             follow_redirects=False,
         )
 
+    async def turn(self) -> None:
+        """Come back when the next request may go out: its slot of the budget has come."""
+        await self._budget.slot()
+
     async def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        headers: Mapping[str, str],
-        body: Any = None,
-        query: Mapping[str, str] | None = None,
-        files: Mapping[str, tuple[str, bytes, str]] | None = None,
+        self, method: str, path: str, *, headers: Mapping[str, str], **content: Unpack[Content]
     ) -> Answer:
-        """Send one request in its slot of the budget; `body` goes as JSON.
+        """Wait for a turn, then `send`."""
+        await self.turn()
+        return await self.send(method, path, headers=headers, **content)
+
+    async def send(
+        self, method: str, path: str, *, headers: Mapping[str, str], **content: Unpack[Content]
+    ) -> Answer:
+        """Send one request now, in a turn that was waited for before.
 
         Raises Unreachable when it certainly never left, else Unclear when no whole answer came.
         """
-        await self._budget.slot()
         sending = self._client.build_request(
-            method, path, headers=dict(headers), json=body, params=query, files=files
+            method,
+            path,
+            headers=dict(headers),
+            json=content.get("body"),
+            data=content.get("form"),
+            params=content.get("query"),
+            files=content.get("files"),
         )
         try:
             async with asyncio.timeout(self._total_s):
-                return await self._send(sending)
+                return await self._sent(sending)
         except TimeoutError as error:
             raise Unclear(self._provider, f"no whole answer in {self._total_s:.0f} s") from error
         except httpx.HTTPError as error:
             raise self._broken(error) from error
 
-    async def _send(self, sending: httpx.Request) -> Answer:
+    async def _sent(self, sending: httpx.Request) -> Answer:
         answer = await self._client.send(sending, stream=True)
         try:
             body = await self._read(answer)

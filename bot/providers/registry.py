@@ -1,18 +1,19 @@
-"""The providers that the settings name, in order of preference."""
+"""The providers in use, in order of preference, and which of them can do a request."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from pydantic import SecretStr
-
-from bot.clock import Clock
 from bot.providers.base import Provider
-from bot.providers.budget import Budget
-from bot.providers.http import ProviderHttp
-from bot.providers.pixverse import PixVerse
-from bot.settings import ProviderName, Settings
-from storage.budgets import Budgets
-from storage.jobs import Mode
+from bot.providers.matching import Fit, Misfit, changes, match
+from storage.jobs import Mode, Options, Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A provider that can do a request, and the options with which it would."""
+
+    provider: Provider
+    options: Options
 
 
 class Registry:
@@ -33,9 +34,28 @@ class Registry:
         """Those that make videos in this way, in order of preference."""
         return [provider for provider in self if mode in provider.capabilities.modes]
 
-    def prompt_max_chars(self) -> int:
-        """The longest prompt that any of them takes, in code points."""
-        return max(provider.capabilities.prompt_max_chars for provider in self)
+    def candidates(self, request: Request, *, extends: str | None = None) -> Sequence[Candidate]:
+        """Those that can do a request: first who can do all of it, then in order of preference.
+
+        `extends`: the provider that made the video which the request goes on with.
+        """
+        fitting = [
+            Candidate(provider=provider, options=fit.options)
+            for provider in self
+            if isinstance(fit := match(request, provider.capabilities), Fit)
+            and _extends(provider, extends)
+        ]
+        return sorted(fitting, key=lambda one: bool(changes(request.options, one.options)))
+
+    def misfits(self, request: Request) -> Mapping[str, Misfit]:
+        """Why those cannot do a request that cannot, by name."""
+        found = {one.name: match(request, one.capabilities) for one in self}
+        return {name: fit for name, fit in found.items() if isinstance(fit, Misfit)}
+
+    def prompt_max_chars(self, mode: Mode = Mode.TEXT) -> int:
+        """The longest prompt that any of them takes for this, in code points."""
+        able = self.able(mode) or self
+        return max(provider.capabilities.prompt_max_chars for provider in able)
 
     async def close(self) -> None:
         """Close every provider."""
@@ -43,38 +63,5 @@ class Registry:
             await provider.close()
 
 
-def build(settings: Settings, *, budgets: Budgets, clock: Clock) -> Registry:
-    """The providers of these settings; raises SettingsError when they name none."""
-    return Registry(
-        [_BUILDERS[name](settings, budgets, clock) for name in settings.chosen_providers()]
-    )
-
-
-def _pixverse(settings: Settings, budgets: Budgets, clock: Clock) -> Provider:
-    budget = Budget(
-        name=PixVerse.name,
-        interval=timedelta(seconds=1 / settings.pixverse_requests_per_second),
-        budgets=budgets,
-        clock=clock,
-    )
-    http = ProviderHttp(
-        provider=PixVerse.name,
-        base_url=str(settings.pixverse_base_url).rstrip("/"),
-        budget=budget,
-    )
-    return PixVerse(
-        http,
-        api_key=_secret(settings.pixverse_api_key),
-        model=settings.pixverse_model,
-        max_running=settings.pixverse_max_running,
-        new_trace_id=clock.new_key,
-    )
-
-
-def _secret(value: SecretStr | None) -> str:
-    return value.get_secret_value() if value else ""
-
-
-_BUILDERS: Mapping[ProviderName, Callable[[Settings, Budgets, Clock], Provider]] = {
-    ProviderName.PIXVERSE: _pixverse,
-}
+def _extends(provider: Provider, maker: str | None) -> bool:
+    return maker in {None, provider.name} or provider.capabilities.extends_others

@@ -6,17 +6,18 @@ only the same key is ever used again for that job, and only while the provider c
 know it.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
+from bot.addresses import Addresses
 from bot.backoff import backoff
 from bot.clock import Clock
-from bot.providers.base import Order, Provider, Submission
+from bot.providers.base import CallbackWay, Order, Provider, Source, Submission
 from bot.providers.errors import Blame, ProviderError, Refused, Unclear
-from bot.providers.registry import Registry
 from bot.worker.alarm import PURCHASE_UNKNOWN, Alarm
+from bot.worker.choice import Choice
 from bot.worker.pacing import Pacing, pace_key
 from bot.worker.setback import Setback
 from storage.jobs import Ending, Job, Options, Outcome
@@ -31,7 +32,8 @@ class Purchase:
     """Buys what stands on a `submitting` job. Its methods raise LeaseLostError."""
 
     store: Store
-    registry: Registry
+    choice: Choice
+    addresses: Addresses | None
     setback: Setback
     alarm: Alarm
     pacing: Pacing
@@ -40,8 +42,9 @@ class Purchase:
     async def first_try(self, job: Job, provider: Provider) -> ProviderError | None:
         """Buy for a job that became `submitting` just now; gives what stood in the way."""
         try:
-            submission = await provider.submit(order_of(job, provider), key=_key(job))
+            submission = await provider.submit(await self._order(job, provider), key=_key(job))
         except Unclear as error:
+            self.choice.breaker.failed(error)
             await self._unclear(job, provider, error)
             return error
         except ProviderError as error:
@@ -52,12 +55,13 @@ class Purchase:
 
     async def next_try(self, job: Job) -> None:
         """Ask again for a job whose purchase has an unknown fate, by a crash or a lost answer."""
-        provider = self.registry.get(job.provider or "")
+        provider = self.choice.registry.get(job.provider or "")
         if provider is None or not self._trusted(job, provider):
             await self._unknown(job)
             return
         try:
-            submission = await provider.submit(order_of(job, provider), key=_key(job))
+            await provider.turn()
+            submission = await provider.submit(await self._order(job, provider), key=_key(job))
         except Refused as error:
             if error.fault.blame is Blame.USER:  # the request itself: the first try met the same
                 await self.setback.take(job, error)
@@ -74,8 +78,7 @@ class Purchase:
         return self.clock.now() - begun < provider.capabilities.repeat_window
 
     async def _bought(self, job: Job, provider: Provider, submission: Submission) -> None:
-        order = order_of(job, provider)
-        kind = pace_key(provider.name, order.mode, order.options)
+        kind = pace_key(provider.name, job.request.mode, job.options or Options())
         first_wait = await self.pacing.wait(kind, age=timedelta(0))
         now = self.clock.now()
         await self.store.jobs.move(
@@ -88,6 +91,7 @@ class Purchase:
             card_due_at=now,
             attempts=0,
         )
+        self.choice.breaker.worked(provider.name)
         await self.alarm.all_well(provider.name)
 
     async def _unclear(self, job: Job, provider: Provider, error: ProviderError) -> None:
@@ -98,27 +102,40 @@ class Purchase:
         due_at = self.clock.now() + backoff(job.attempts)
         await self.store.jobs.release(job, due_at=due_at, attempts=job.attempts + 1)
 
+    async def _order(self, job: Job, provider: Provider) -> Order:
+        """What a provider is asked for: the same for every try of a job."""
+        if job.options is None:
+            raise ValueError("a submitting job without its options")
+        calls_back = provider.capabilities.callback is CallbackWay.PER_JOB and self.addresses
+        return Order(
+            job_id=job.id,
+            user_id=job.user_id,
+            mode=job.request.mode,
+            prompt=job.request.prompt,
+            uploads=job.uploads,
+            source=await self._source(job),
+            options=job.options,
+            callback_url=calls_back.callback(provider.name, job.id) if calls_back else None,
+        )
+
+    async def _source(self, job: Job) -> Source | None:
+        """The video that the job extends. It was there when the job was accepted."""
+        if job.request.extends is None:
+            return None
+        made = await self.store.records.get(job.request.extends)
+        if made is None or made.outcome is None or made.outcome.video is None:
+            return None
+        return Source(
+            provider=made.provider or "",
+            submission_id=made.submission_id or "",
+            url=made.outcome.video.url,
+        )
+
     async def _unknown(self, job: Job) -> None:
         log.error("purchase-unknown", provider=job.provider, key=job.submit_key)
         outcome = Outcome(ending=Ending.UNKNOWN)
         await self.store.jobs.finish(job, outcome, now=self.clock.now())
         await self.alarm.ring(job.provider or "", PURCHASE_UNKNOWN)
-
-
-def order_of(job: Job, provider: Provider) -> Order:
-    """What a provider is asked for: the same for every try of a job."""
-    return Order(
-        mode=job.request.mode,
-        prompt=job.request.prompt,
-        uploads=job.uploads,
-        options=_resolved(job.request.options, provider.capabilities.defaults),
-    )
-
-
-def _resolved(wanted: Options, defaults: Options) -> Options:
-    """What was asked for, and the provider's defaults where nothing was."""
-    values = {field.name: getattr(wanted, field.name) for field in fields(Options)}
-    return replace(defaults, **{name: value for name, value in values.items() if value is not None})
 
 
 def _key(job: Job) -> str:

@@ -69,10 +69,10 @@ class Cards:
 
     async def _must_wait(self, job: Job) -> bool:
         """Whether the places at the providers are taken by those before."""
-        places = taken = 0
-        for provider in self.registry.able(job.request.mode):
-            places += provider.capabilities.max_running
-            taken += await self.store.records.running(provider.name)
+        able = self.registry.able(job.request.mode)
+        running = await self.store.records.running()
+        places = sum(provider.capabilities.max_running for provider in able)
+        taken = sum(running.get(provider.name, 0) for provider in able)
         return taken + await self.store.records.queued_before(job) >= places
 
     async def _refresh(self, job: Job) -> None:

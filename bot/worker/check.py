@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.providers.base import Done, Failed, Gone, Moderated, Provider, Running, Status
+from bot.providers.base import Done, Failed, Gone, Moderated, Running, Status
 from bot.providers.errors import ProviderError
 from bot.providers.registry import Registry
 from bot.worker.alarm import Alarm
-from bot.worker.buy import Purchase, order_of
+from bot.worker.buy import Purchase
 from bot.worker.pacing import Pacing
 from bot.worker.retry import Again, End, after_crash, during_check, operator_trouble
 from bot.worker.scheduler import Lease
@@ -59,20 +59,19 @@ class Check:
             await self._later(job, timedelta(minutes=1), attempts=job.attempts, deadline=UNSEEN)
             return
         try:
-            status = await provider.check(job.submission_id or "")
+            status = await provider.check(job.submission_id or "", user_id=job.user_id)
         except ProviderError as error:
             await self._failed(job, error)
             return
-        await self.alarm.all_well(provider.name)
-        await self._seen(job, provider, status)
+        await self._seen(job, status)
 
-    async def _seen(self, job: Job, provider: Provider, status: Status) -> None:
+    async def _seen(self, job: Job, status: Status) -> None:
         match status:
             case Running():
                 wait = await self.pacing.wait(job.pace_key or "", age=self._age(job))
                 await self._later(job, wait, attempts=0, deadline=self.deadline)
             case Done():
-                await self._done(job, provider, status)
+                await self._done(job, status)
             case Moderated():
                 await self._end(job, Ending.MODERATED)
             case Failed():
@@ -80,12 +79,12 @@ class Check:
             case Gone():
                 await self._end(job, Ending.GONE)
 
-    async def _done(self, job: Job, provider: Provider, done: Done) -> None:
+    async def _done(self, job: Job, done: Done) -> None:
         video = Video(
             url=done.url,
             width=done.width,
             height=done.height,
-            duration_s=order_of(job, provider).options.duration_s,
+            duration_s=job.options.duration_s if job.options else None,
         )
         took_s = self.pacing.took_s(self._age(job)) if done.took_s is None else done.took_s
         outcome = Outcome(ending=Ending.VIDEO, video=video, credits=done.credits)

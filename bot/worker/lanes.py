@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.addresses import Addresses
 from bot.chat import Chat
 from bot.clock import Clock
 from bot.i18n.words import Words
+from bot.providers.breaker import Breaker
 from bot.providers.registry import Registry
 from bot.settings import Settings
 from bot.worker.alarm import Alarm
 from bot.worker.buy import Purchase
 from bot.worker.cards import Cards
 from bot.worker.check import Check
+from bot.worker.choice import Choice
 from bot.worker.deliver import Deliver
 from bot.worker.download import Downloads
 from bot.worker.pacing import Pacing
@@ -28,29 +32,42 @@ OWN_SERVER_UPLOAD_MAX_BYTES = 2_000_000_000
 """What a Bot API server of one's own takes."""
 
 
-async def lanes(
-    settings: Settings,
-    *,
-    store: Store,
-    registry: Registry,
-    chat: Chat,
-    words: Words,
-    alarm: Alarm,
-    clock: Clock,
-    stack: AsyncExitStack,
-) -> Sequence[Lane]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What the lanes work with."""
+
+    store: Store
+    registry: Registry
+    breaker: Breaker
+    addresses: Addresses | None
+    chat: Chat
+    words: Words
+    alarm: Alarm
+    clock: Clock
+
+
+def lanes(settings: Settings, tools: Tools, *, stack: AsyncExitStack) -> Sequence[Lane]:
     """Every lane. What they open is closed by `stack`."""
+    store, registry, chat, clock = tools.store, tools.registry, tools.chat, tools.clock
+    words, alarm = tools.words, tools.alarm
     deadline = timedelta(minutes=settings.job_deadline_minutes)
     pacing = Pacing(records=store.records, shortest=timedelta(seconds=settings.status_poll_seconds))
     downloads = Downloads(max_bytes=_upload_max_bytes(settings))
     stack.push_async_callback(downloads.close)
-    setback = Setback(store=store, alarm=alarm, clock=clock, deadline=deadline)
+    choice = Choice(registry=registry, breaker=tools.breaker, records=store.records)
+    setback = Setback(store=store, choice=choice, alarm=alarm, clock=clock, deadline=deadline)
     purchase = Purchase(
-        store=store, registry=registry, setback=setback, alarm=alarm, pacing=pacing, clock=clock
+        store=store,
+        choice=choice,
+        addresses=tools.addresses,
+        setback=setback,
+        alarm=alarm,
+        pacing=pacing,
+        clock=clock,
     )
     submit = Submit(
         store=store,
-        registry=registry,
+        choice=choice,
         pictures=Pictures(store=store, chat=chat),
         purchase=purchase,
         setback=setback,

@@ -16,14 +16,15 @@ class Pictures:
         self._chat = chat
 
     async def uploaded(self, job: Job, provider: Provider) -> Job:
-        """The job with an upload for each of its pictures; what is there already stays.
+        """The job with an upload at this provider for each of its pictures; what is there stays.
 
         Raises PictureRefused, ChatError, ProviderError and LeaseLostError.
         """
-        for picture in job.request.pictures[len(job.uploads) :]:
+        done = job.uploads if job.uploads_at == provider.name else ()
+        for picture in job.request.pictures[len(done) :]:
             jpeg = await fit(await self._fetched(picture), provider.capabilities.picture)
-            upload = await provider.upload(jpeg)
-            job = await self._store.jobs.note(job, uploads=(*job.uploads, upload))
+            done = (*done, await provider.upload(jpeg, job_id=job.id))
+            job = await self._store.jobs.note(job, uploads=done, uploads_at=provider.name)
         return job
 
     async def _fetched(self, picture: str) -> bytes:

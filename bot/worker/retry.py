@@ -26,13 +26,18 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """This provider had its chance; another one can do it."""
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The job ends like this."""
 
     outcome: Outcome
 
 
-Decision = Again | End
+Decision = Again | Elsewhere | End
 
 _USER_ENDINGS = {
     Fault.MODERATED: Outcome(ending=Ending.MODERATED),
@@ -42,6 +47,8 @@ _USER_ENDINGS = {
     Fault.UPLOAD_FAILED: Outcome(ending=Ending.REFUSED, reason="refused-picture"),
     Fault.CHOICE_UNFIT: Outcome(ending=Ending.REFUSED, reason="refused-choice"),
 }
+_SAME_PLACE = frozenset({Fault.BUSY, Fault.PICTURE_LOST, Fault.UPLOAD_FAILED})
+"""What passes: the job keeps its provider. One that is full for long the breaker passes over."""
 _UNAVAILABLE = Outcome(ending=Ending.UNAVAILABLE)
 
 
@@ -50,8 +57,13 @@ def after_crash(attempts: int) -> timedelta:
     return backoff(attempts) if attempts < CRASHES else CRASHED_WAIT
 
 
-def before_purchase(error: ProviderError, *, attempts: int) -> Decision:
-    """When it is certain that nothing was bought. `attempts`: the failures before this one."""
+def before_purchase(error: ProviderError, *, attempts: int, others: bool) -> Decision:
+    """When it is certain that nothing was bought. `attempts`: the failures before this one.
+
+    `others`: somebody else can do it, and works.
+    """
+    if others and _is_providers_own(error):
+        return Elsewhere()
     if not isinstance(error, Refused):
         return Again(backoff(attempts)) if attempts + 1 < TRIES else End(_UNAVAILABLE)
     if attempts + 1 < error.fault.tries:
@@ -59,7 +71,14 @@ def before_purchase(error: ProviderError, *, attempts: int) -> Decision:
     return End(_USER_ENDINGS.get(error.fault, _UNAVAILABLE))
 
 
-def during_check(error: ProviderError, *, attempts: int) -> Decision:
+def _is_providers_own(error: ProviderError) -> bool:
+    """Whether the same request may do better elsewhere, at once."""
+    if not isinstance(error, Refused):
+        return True
+    return error.fault.blame is not Blame.USER and error.fault not in _SAME_PLACE
+
+
+def during_check(error: ProviderError, *, attempts: int) -> Again | End:
     """When a bought job could not be looked at: it was paid for, so only its deadline ends it."""
     if isinstance(error, Refused):
         if error.fault is Fault.NOT_FOUND and attempts + 1 >= MISSING_TRIES:

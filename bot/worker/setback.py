@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Unpack
 
 import structlog
 
@@ -9,7 +10,8 @@ from bot.backoff import backoff
 from bot.clock import Clock
 from bot.providers.errors import Fault, ProviderError, Refused
 from bot.worker.alarm import Alarm
-from bot.worker.retry import Again, End, before_purchase, operator_trouble
+from bot.worker.choice import Choice
+from bot.worker.retry import Again, Elsewhere, End, before_purchase, operator_trouble
 from storage.joblist import Changes
 from storage.jobs import Ending, Job, Outcome
 from storage.states import State
@@ -23,6 +25,7 @@ class Setback:
     """Carries out what `retry` decides, for queued and for `submitting` jobs."""
 
     store: Store
+    choice: Choice
     alarm: Alarm
     clock: Clock
     deadline: timedelta
@@ -33,9 +36,13 @@ class Setback:
         To be called only when it is certain that nothing was bought. Raises LeaseLostError.
         """
         log.info("refused", provider=error.provider, detail=error.detail)
-        match before_purchase(error, attempts=job.attempts):
+        self.choice.breaker.failed(error)
+        others = await self.choice.has_others(job, error.provider)
+        match before_purchase(error, attempts=job.attempts, others=others):
             case Again(wait):
                 await self._later(job, wait, _fault(error))
+            case Elsewhere():
+                await self._pass_over(job, error.provider)
             case End(outcome):
                 await self.store.jobs.finish(job, outcome, now=self.clock.now())
         if (trouble := operator_trouble(error)) is not None:
@@ -46,6 +53,12 @@ class Setback:
         wait = backoff(job.attempts) if seconds is None else timedelta(seconds=seconds)
         await self._later(job, wait, None)
 
+    async def _pass_over(self, job: Job, provider: str) -> None:
+        log.info("passed-over", provider=provider)
+        passed_over = (*job.passed_over, provider)
+        now = self.clock.now()
+        await self._back_in_line(job, due_at=now, attempts=0, passed_over=passed_over)
+
     async def _later(self, job: Job, wait: timedelta, fault: Fault | None) -> None:
         now = self.clock.now()
         if now + wait > job.created_at + self.deadline:
@@ -53,15 +66,20 @@ class Setback:
             return
         changes: Changes = {
             "due_at": now + wait,
-            "card_due_at": now,
             # A full provider is nobody's failure: waiting for it uses up no tries.
             "attempts": job.attempts if fault is Fault.BUSY else job.attempts + 1,
+        }
+        if fault is Fault.PICTURE_LOST:
+            changes["uploads"] = ()
+        await self._back_in_line(job, **changes)
+
+    async def _back_in_line(self, job: Job, **changes: Unpack[Changes]) -> None:
+        changes |= {
+            "card_due_at": self.clock.now(),
             "provider": None,
             "submit_key": None,
             "submitting_at": None,
         }
-        if fault is Fault.PICTURE_LOST:
-            changes["uploads"] = ()
         if job.state is State.QUEUED:
             await self.store.jobs.release(job, **changes)
         else:

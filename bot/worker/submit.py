@@ -1,6 +1,7 @@
 """The lane of queued jobs: their pictures go up, and they are bought as places become free."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -8,10 +9,10 @@ import structlog
 from bot.chat import ChatError, SlowDown
 from bot.clock import Clock
 from bot.intake.images import PictureRefused
-from bot.providers.base import Provider
 from bot.providers.errors import Fault, ProviderError, Refused
-from bot.providers.registry import Registry
+from bot.providers.registry import Candidate
 from bot.worker.buy import Purchase
+from bot.worker.choice import Choice
 from bot.worker.pictures import Pictures
 from bot.worker.retry import BUSY_WAIT, after_crash
 from bot.worker.scheduler import Lease
@@ -21,83 +22,107 @@ from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
+LOOKED_AT = 100
+"""So much of the line is looked at for jobs that somebody has a place for."""
+PREPARING = 3
+"""Jobs on their way to one provider at once, so that a slow one holds up no other."""
+
 
 class Submit:
     """A Lane. Jobs wait in our line, before they are bought, never at the provider."""
 
     name = "submit"
-    places = 4
+    places = 12
 
     def __init__(
         self,
         *,
         store: Store,
-        registry: Registry,
+        choice: Choice,
         pictures: Pictures,
         purchase: Purchase,
         setback: Setback,
         clock: Clock,
     ) -> None:
         self._store = store
-        self._registry = registry
+        self._choice = choice
         self._pictures = pictures
         self._purchase = purchase
         self._setback = setback
         self._clock = clock
-        self._preparing = 0
+        self._preparing: Counter[str] = Counter()
         self._full_until: dict[str, datetime] = {}
+        self._chosen: dict[int, Candidate | None] = {}
+        self._wake_at: datetime | None = None
 
     async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
-        """As many as there are free places at the providers; without any, those past deadline."""
-        room = await self._room()
+        """As many as there are free places at the providers, and those whose time is up."""
+        free = await self._free_places(lease.now)
         deadline = self._setback.deadline
-        return await self._store.jobs.claim_queued(
+        line = await self._store.jobs.line(
             now=lease.now,
-            lease=lease.name,
-            until=lease.until,
-            limit=min(limit, room) if room > 0 else limit,
-            created_before=None if room > 0 else lease.now - deadline,
+            limit=LOOKED_AT,
+            created_before=None if any(free.values()) else lease.now - deadline,
         )
+        plan = await self._choice.plan(line, free, now=lease.now, deadline=deadline)
+        self._wake_at = plan.wake_at
+        chosen = dict(list(plan.chosen.items())[:limit])
+        claimed = await self._store.jobs.claim_queued(
+            chosen, now=lease.now, lease=lease.name, until=lease.until
+        )
+        for job in claimed:
+            candidate = self._chosen[job.id] = chosen[job.id]
+            if candidate is not None:
+                self._preparing[candidate.provider.name] += 1
+        return claimed
 
     async def next_due_at(self) -> datetime | None:
-        """Without a free place only a deadline is something to wake for; the rest wakes us."""
-        if await self._room() > 0:
-            return await self._store.jobs.next_queued_at()
+        """What is due already waits for a place, which wakes us; or for a time known here."""
         now = self._clock.now()
         times = [until for until in self._full_until.values() if until > now]
+        times += [self._wake_at] if self._wake_at else []
+        if (due_at := await self._store.jobs.next_queued_at(after=now)) is not None:
+            times.append(due_at)
         if (oldest := await self._store.jobs.oldest_queued_at()) is not None:
-            times.append(oldest + self._setback.deadline)
+            times.append(max(now, oldest + self._setback.deadline))
         return min(times, default=None)
 
-    async def _room(self) -> int:
-        """Free places at all providers, less the jobs that are on their way to one."""
-        now = self._clock.now()
-        free = 0
-        for provider in self._registry:
-            if self._full_until.get(provider.name, now) <= now:
-                running = await self._store.records.running(provider.name)
-                free += max(0, provider.capabilities.max_running - running)
-        return free - self._preparing
+    async def _free_places(self, now: datetime) -> Mapping[str, int]:
+        running = await self._store.records.running()
+        return {
+            provider.name: self._free(provider.name, provider.capabilities.max_running, running)
+            for provider in self._choice.registry
+            if self._full_until.get(provider.name, now) <= now
+        }
+
+    def _free(self, name: str, places: int, running: Mapping[str, int]) -> int:
+        preparing = self._preparing[name]
+        return max(0, min(places - running.get(name, 0) - preparing, PREPARING - preparing))
 
     async def step(self, job: Job) -> None:
         """Pictures, then the purchase."""
-        able = self._registry.able(job.request.mode)
-        if not able:  # the settings changed since it was accepted
-            await self._end(job, Outcome(ending=Ending.UNAVAILABLE))
+        candidate = self._chosen.pop(job.id)
+        if candidate is None:
+            await self._give_up(job)
             return
-        provider = able[0]
-        self._preparing += 1
+        name = candidate.provider.name
         try:
-            begun = await self._begun(job, provider)
+            begun = await self._begun(job, candidate)
         finally:
-            self._preparing -= 1
+            self._preparing[name] -= 1
         if begun is not None:
-            self._note_full(provider, await self._purchase.first_try(begun, provider))
+            self._note_full(name, await self._purchase.first_try(begun, candidate.provider))
 
-    async def _begun(self, job: Job, provider: Provider) -> Job | None:
+    async def _give_up(self, job: Job) -> None:
+        late = self._clock.now() > job.created_at + self._setback.deadline
+        await self._end(job, Outcome(ending=Ending.EXPIRED if late else Ending.UNAVAILABLE))
+
+    async def _begun(self, job: Job, candidate: Candidate) -> Job | None:
         """The job as `submitting`; None when it has to wait, or has ended."""
+        provider = candidate.provider
         try:
             ready = await self._pictures.uploaded(job, provider)
+            await provider.turn()
         except PictureRefused as refused:
             notice = refused.notice
             outcome = Outcome(ending=Ending.REFUSED, reason=notice.key, facts=notice.facts)
@@ -106,33 +131,32 @@ class Submit:
             seconds = error.seconds if isinstance(error, SlowDown) else None
             await self._setback.put_off(job, seconds)
         except ProviderError as error:
-            self._note_full(provider, error)
+            self._note_full(provider.name, error)
             await self._setback.take(job, error)
         else:
-            return await self._begin(ready, provider)
+            return await self._begin(ready, candidate)
         return None
 
-    async def _begin(self, job: Job, provider: Provider) -> Job | None:
+    async def _begin(self, job: Job, candidate: Candidate) -> Job | None:
         now = self._clock.now()
         begun = await self._store.jobs.begin_purchase(
             job,
-            provider=provider.name,
+            provider=candidate.provider.name,
+            options=candidate.options,
             key=self._clock.new_key(),
-            places=provider.capabilities.max_running,
+            places=candidate.provider.capabilities.max_running,
             now=now,
         )
-        if begun is None and now > job.created_at + self._setback.deadline:
-            await self._end(job, Outcome(ending=Ending.EXPIRED))
-        elif begun is None:
+        if begun is None:
             unsaid = job.card_face is not CardFace.IN_LINE
             await self._store.jobs.release(job, card_due_at=now if unsaid else None)
         return begun
 
-    def _note_full(self, provider: Provider, error: ProviderError | None) -> None:
+    def _note_full(self, name: str, error: ProviderError | None) -> None:
         """A provider that says it is full is not asked again for every job in line."""
         if isinstance(error, Refused) and error.fault is Fault.BUSY:
             wait = timedelta(seconds=error.retry_after_s) if error.retry_after_s else BUSY_WAIT
-            self._full_until[provider.name] = self._clock.now() + wait
+            self._full_until[name] = self._clock.now() + wait
 
     async def _end(self, job: Job, outcome: Outcome) -> None:
         await self._store.jobs.finish(job, outcome, now=self._clock.now())

@@ -42,12 +42,13 @@ def client(
     api_key: str = "sandbox-key",
     interval: timedelta = timedelta(0),
     total_s: float = 5.0,
+    model: str = "v6",
 ) -> PixVerse:
     """A client as the registry builds it, but for its pace and patience."""
     clock = SystemClock()
     budget = Budget(name="pixverse", interval=interval, budgets=store.budgets, clock=clock)
     http = ProviderHttp(provider="pixverse", base_url=base_url, budget=budget, total_s=total_s)
-    return PixVerse(http, api_key=api_key, model="v6", max_running=2, new_trace_id=clock.new_key)
+    return PixVerse(http, api_key=api_key, model=model, max_running=2, new_trace_id=clock.new_key)
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from bot.demo.sandbox.pixverse import oddities
 from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox
 from bot.providers.base import Done, Failed, Gone, Moderated, Order, Running, Status
 from bot.providers.errors import Fault, ProviderError, Refused, Unclear
-from bot.providers.pixverse import FAULTS, PixVerse
+from bot.providers.pixverse import PixVerse
+from bot.providers.pixverse_dialect import FAULTS
 from storage.jobs import Mode, Options
 from storage.store import Store
 from tests.providers.conftest import client
@@ -21,7 +22,7 @@ BOTH_DIALECTS = pytest.mark.parametrize("sandbox", ["real", "contract"], indirec
 
 
 def order(prompt: str = "a wolf", **rest: object) -> Order:
-    known: dict[str, object] = {"mode": Mode.TEXT, "uploads": (), "options": DEFAULTS}
+    known: dict[str, object] = {"job_id": 1, "user_id": 7, "mode": Mode.TEXT, "options": DEFAULTS}
     return Order(prompt=prompt, **(known | rest))  # type: ignore[arg-type]
 
 
@@ -38,16 +39,16 @@ def jpeg(colour: str = "teal") -> bytes:
 async def finished(sandbox: PixVerseSandbox, pixverse: PixVerse, prompt: str = "a wolf") -> Status:
     submission = await pixverse.submit(order(prompt), key=key())
     await sandbox.finish(int(submission.id))
-    return await pixverse.check(submission.id)
+    return await pixverse.check(submission.id, user_id=7)
 
 
 @BOTH_DIALECTS
 async def test_a_prompt_becomes_a_video(sandbox: PixVerseSandbox, pixverse: PixVerse) -> None:
     sandbox.hold()
     submission = await pixverse.submit(order('<wolf> & "snow" 🐺 שלום'), key=key())
-    assert await pixverse.check(submission.id) == Running()
+    assert await pixverse.check(submission.id, user_id=7) == Running()
     await sandbox.finish(int(submission.id))
-    status = await pixverse.check(submission.id)
+    status = await pixverse.check(submission.id, user_id=7)
     assert isinstance(status, Done)
     assert status.url.startswith(sandbox.url)
     [sent] = [call.body for call in sandbox.calls if call.name == "text"]
@@ -59,10 +60,10 @@ async def test_a_prompt_becomes_a_video(sandbox: PixVerseSandbox, pixverse: PixV
 
 @BOTH_DIALECTS
 async def test_a_picture_becomes_a_video(sandbox: PixVerseSandbox, pixverse: PixVerse) -> None:
-    upload = await pixverse.upload(jpeg())
+    upload = await pixverse.upload(jpeg(), job_id=1)
     submission = await pixverse.submit(order(mode=Mode.IMAGE, uploads=(upload,)), key=key())
     await sandbox.finish(int(submission.id))
-    assert isinstance(await pixverse.check(submission.id), Done)
+    assert isinstance(await pixverse.check(submission.id, user_id=7), Done)
     [sent] = [call.body for call in sandbox.calls if call.name == "img"]
     assert sent["img_id"] == int(upload)
     assert "aspect_ratio" not in sent
@@ -131,7 +132,7 @@ async def test_every_other_call_has_a_trace_id_of_its_own(
 ) -> None:
     await finished(sandbox, pixverse)
     await pixverse.balance()
-    await pixverse.upload(jpeg())
+    await pixverse.upload(jpeg(), job_id=1)
     ids = [call.headers["ai-trace-id"] for call in sandbox.calls if call.name != "media"]
     assert len(set(ids)) == len(ids) == 4
 
@@ -167,7 +168,7 @@ async def test_a_moderated_upload_in_its_odd_spelling(
     sandbox: PixVerseSandbox, pixverse: PixVerse
 ) -> None:
     with pytest.raises(Refused) as refused:
-        await pixverse.upload(jpeg("magenta"))
+        await pixverse.upload(jpeg("magenta"), job_id=1)
     assert refused.value.fault is Fault.MODERATED
 
 
@@ -223,8 +224,8 @@ async def test_a_check_meets_the_same_without_harm(
     assert effect is not None
     sandbox.faults.add("result", effect)
     with suppress(ProviderError):  # a cut connection heals by itself: asking again is harmless
-        assert isinstance(await pixverse.check(submission.id), Running | Done)
-    assert isinstance(await pixverse.check(submission.id), Done)
+        assert isinstance(await pixverse.check(submission.id, user_id=7), Running | Done)
+    assert isinstance(await pixverse.check(submission.id, user_id=7), Done)
     await pixverse.close()
 
 
@@ -253,12 +254,12 @@ async def test_what_is_not_surely_finished_is_still_running(
     effect = oddities.fault(name)
     assert effect is not None
     sandbox.faults.add("result", effect)
-    assert await pixverse.check(submission.id) == Running()
+    assert await pixverse.check(submission.id, user_id=7) == Running()
 
 
 async def test_an_unknown_video_is_not_found(pixverse: PixVerse) -> None:
     with pytest.raises(Refused) as refused:
-        await pixverse.check("404404")
+        await pixverse.check("404404", user_id=7)
     assert refused.value.fault is Fault.NOT_FOUND
 
 
@@ -280,8 +281,8 @@ async def test_a_proxys_404_does_not_send_later_checks_to_the_older_route(
     await sandbox.finish(int(submission.id))
     sandbox.faults.add("result", answer(404, body="<html>deploying</html>"))
     with pytest.raises(Refused):
-        await pixverse.check(submission.id)
-    assert isinstance(await pixverse.check(submission.id), Done)
+        await pixverse.check(submission.id, user_id=7)
+    assert isinstance(await pixverse.check(submission.id, user_id=7), Done)
 
 
 async def test_no_error_tells_the_key_or_the_prompt(sandbox: PixVerseSandbox, store: Store) -> None:

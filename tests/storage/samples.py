@@ -47,6 +47,5 @@ async def with_card(store: Store, sample: Draft, *, now: datetime) -> Job:
 async def leased(store: Store, sample: Draft, *, now: datetime, lease: str = "step") -> Job:
     """A queued job with its card, leased to be bought."""
     job = await with_card(store, sample, now=now)
-    claimed = await store.jobs.claim_queued(now=now, lease=lease, until=now + LEASE, limit=100)
-    [mine] = [one for one in claimed if one.id == job.id]
+    [mine] = await store.jobs.claim_queued([job.id], now=now, lease=lease, until=now + LEASE)
     return mine

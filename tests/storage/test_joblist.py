@@ -1,4 +1,5 @@
 import asyncio
+from decimal import Decimal
 
 import pytest
 
@@ -10,14 +11,22 @@ from tests.still_clock import StillClock
 from tests.storage.samples import LEASE, accepted, draft, leased, with_card
 
 VIDEO = Outcome(
-    ending=Ending.VIDEO, video=Video(url="https://x/1.mp4", width=960, duration_s=5), credits=45
+    ending=Ending.VIDEO,
+    video=Video(url="https://x/1.mp4", width=960, duration_s=5),
+    credits=Decimal("4.5"),
 )
+OPTIONS = Options(duration_s=5, quality="540p", aspect_ratio="16:9")
 
 
 async def submitting(store: Store, clock: StillClock, message_id: int = 1) -> Job:
     job = await leased(store, draft(message_id), now=clock.now())
     begun = await store.jobs.begin_purchase(
-        job, provider="pixverse", key=clock.new_key(), places=100, now=clock.now()
+        job,
+        provider="pixverse",
+        options=OPTIONS,
+        key=clock.new_key(),
+        places=100,
+        now=clock.now(),
     )
     assert begun is not None
     return begun
@@ -43,22 +52,24 @@ async def test_a_job_comes_back_as_it_was_stored(store: Store, clock: StillClock
 
 
 async def test_a_job_is_not_bought_before_it_has_its_card(store: Store, clock: StillClock) -> None:
-    await accepted(store, draft(), now=clock.now())
-    claimed = await store.jobs.claim_queued(
-        now=clock.now(), lease="a", until=clock.now() + LEASE, limit=9
-    )
-    assert claimed == []
-    assert await store.jobs.next_queued_at() is None
+    job = await accepted(store, draft(), now=clock.now())
+    assert await store.jobs.line(now=clock.now(), limit=9) == []
+    until = clock.now() + LEASE
+    assert await store.jobs.claim_queued([job.id], now=clock.now(), lease="a", until=until) == []
+    assert await store.jobs.oldest_queued_at() is None
 
 
 async def test_a_leased_job_is_nobody_elses(store: Store, clock: StillClock) -> None:
-    await with_card(store, draft(), now=clock.now())
+    job = await with_card(store, draft(), now=clock.now())
     until = clock.now() + LEASE
     first, second = await asyncio.gather(
-        store.jobs.claim_queued(now=clock.now(), lease="a", until=until, limit=9),
-        store.jobs.claim_queued(now=clock.now(), lease="b", until=until, limit=9),
+        *(
+            store.jobs.claim_queued([job.id], now=clock.now(), lease=lease, until=until)
+            for lease in ("a", "b")
+        )
     )
     assert len(first) + len(second) == 1
+    assert await store.jobs.line(now=clock.now(), limit=9) == []
 
 
 async def test_a_lease_that_ran_out_is_taken_over_and_its_holder_stopped(
@@ -66,29 +77,35 @@ async def test_a_lease_that_ran_out_is_taken_over_and_its_holder_stopped(
 ) -> None:
     old = await leased(store, draft(), now=clock.now(), lease="old")
     now = clock.advance(seconds=61)
-    [new] = await store.jobs.claim_queued(now=now, lease="new", until=now + LEASE, limit=9)
+    [new] = await store.jobs.claim_queued([old.id], now=now, lease="new", until=now + LEASE)
     with pytest.raises(LeaseLostError):
-        await store.jobs.begin_purchase(old, provider="pixverse", key="k", places=9, now=now)
+        await store.jobs.begin_purchase(
+            old, provider="pixverse", options=OPTIONS, key="k", places=9, now=now
+        )
     with pytest.raises(LeaseLostError):
         await store.jobs.renew(old, until=now + LEASE)
-    assert await store.jobs.begin_purchase(new, provider="pixverse", key="k", places=9, now=now)
+    assert await store.jobs.begin_purchase(
+        new, provider="pixverse", options=OPTIONS, key="k", places=9, now=now
+    )
 
 
 async def test_a_renewed_lease_holds(store: Store, clock: StillClock) -> None:
     job = await leased(store, draft(), now=clock.now())
     await store.jobs.renew(job, until=clock.now() + 3 * LEASE)
     now = clock.advance(seconds=61)
-    assert await store.jobs.claim_queued(now=now, lease="b", until=now + LEASE, limit=9) == []
+    assert await store.jobs.claim_queued([job.id], now=now, lease="b", until=now + LEASE) == []
 
 
 async def test_no_more_purchases_run_than_there_are_places(store: Store, clock: StillClock) -> None:
     jobs = [await leased(store, draft(n), now=clock.now(), lease=str(n)) for n in (1, 2, 3)]
     begun = [
-        await store.jobs.begin_purchase(job, provider="p", key="k", places=2, now=clock.now())
+        await store.jobs.begin_purchase(
+            job, provider="p", options=OPTIONS, key="k", places=2, now=clock.now()
+        )
         for job in jobs
     ]
     assert [one is not None for one in begun] == [True, True, False]
-    assert await store.records.running("p") == 2
+    assert await store.records.running() == {"p": 2}
     third = await store.records.get(jobs[2].id)
     assert third is not None
     assert third.state is State.QUEUED
@@ -150,32 +167,105 @@ async def test_the_most_overdue_job_is_checked_first(store: Store, clock: StillC
     assert first.id == late.id
 
 
-async def test_jobs_are_bought_in_the_order_they_came(store: Store, clock: StillClock) -> None:
+async def line(store: Store, clock: StillClock, limit: int = 9) -> list[int]:
+    """The messages of the jobs in line."""
+    return [job.message_id for job in await store.jobs.line(now=clock.now(), limit=limit)]
+
+
+async def test_one_users_jobs_stand_in_line_as_they_came(store: Store, clock: StillClock) -> None:
     jobs = [await with_card(store, draft(n), now=clock.now()) for n in (1, 2, 3)]
-    until = clock.now() + LEASE
-    claimed = await store.jobs.claim_queued(now=clock.now(), lease="a", until=until, limit=2)
-    assert [job.id for job in claimed] == [job.id for job in jobs[:2]]
+    assert await line(store, clock, limit=2) == [1, 2]
     assert await store.records.queued_before(jobs[2]) == 2
 
 
-async def test_without_places_only_jobs_past_their_deadline_are_claimed(
+async def test_users_take_turns(store: Store, clock: StillClock) -> None:
+    for number in range(1, 5):
+        await with_card(store, draft(number, user_id=7), now=clock.now())
+    for number, user_id in ((5, 8), (6, 8), (7, 9)):
+        await with_card(store, draft(number, user_id=user_id), now=clock.now())
+    assert await line(store, clock) == [1, 5, 7, 2, 6, 3, 4]
+
+
+async def test_who_has_something_running_comes_after_who_has_nothing(
+    store: Store, clock: StillClock
+) -> None:
+    await submitting(store, clock, 1)
+    await leased(store, draft(2), now=clock.now())
+    await with_card(store, draft(3, user_id=7), now=clock.now())
+    await with_card(store, draft(4, user_id=8), now=clock.now())
+    await with_card(store, draft(5, user_id=8), now=clock.now())
+    assert await line(store, clock) == [4, 5, 3]
+
+
+async def test_those_past_a_deadline_can_be_picked_out_of_the_line(
     store: Store, clock: StillClock
 ) -> None:
     old = await with_card(store, draft(1), now=clock.now())
     now = clock.advance(hours=1)
     await with_card(store, draft(2), now=now)
-    claimed = await store.jobs.claim_queued(
-        now=now, lease="a", until=now + LEASE, limit=9, created_before=now
+    late = await store.jobs.line(now=now, limit=9, created_before=old.created_at)
+    assert [job.id for job in late] == [old.id]
+    assert await store.jobs.oldest_queued_at() == old.created_at
+
+
+async def test_a_job_that_waits_for_later_is_not_in_line(store: Store, clock: StillClock) -> None:
+    job = await leased(store, draft(), now=clock.now())
+    soon = clock.now() + LEASE
+    await store.jobs.release(job, due_at=soon)
+    assert await line(store, clock) == []
+    assert await store.jobs.next_queued_at(after=clock.now()) == soon
+    clock.advance(seconds=60)
+    assert await line(store, clock) == [1]
+    assert await store.jobs.next_queued_at(after=clock.now()) is None
+
+
+async def test_a_callback_makes_a_job_due_and_nothing_else(store: Store, clock: StillClock) -> None:
+    job = await generating(store, clock, 1)
+    queued = await with_card(store, draft(2), now=clock.now())
+    now = clock.advance(seconds=1)
+    assert await store.jobs.hasten(job.id, now=now)
+    assert not await store.jobs.hasten(queued.id, now=now)
+    assert not await store.jobs.hasten(404, now=now)
+    assert await store.records.in_care("pixverse", job.submission_id or "") == job.id
+    assert await store.records.in_care("apixo", job.submission_id or "") is None
+    [claimed] = await store.jobs.claim_checks(now=now, lease="c", until=now + LEASE, limit=9)
+    assert claimed.id == job.id
+
+
+async def test_what_was_asked_of_a_provider_is_remembered(store: Store, clock: StillClock) -> None:
+    job = await leased(store, draft(), now=clock.now())
+    job = await store.jobs.note(job, passed_over=("apixo",), uploads=("1",), uploads_at="gateway")
+    begun = await store.jobs.begin_purchase(
+        job, provider="pixverse", options=OPTIONS, key="k", places=9, now=clock.now()
     )
-    assert old.id in {job.id for job in claimed}
-    assert await store.jobs.oldest_queued_at() is None
+    stored = await store.records.get(job.id)
+    assert stored == begun
+    assert stored is not None
+    assert (stored.options, stored.passed_over) == (OPTIONS, ("apixo",))
+    assert (stored.uploads, stored.uploads_at) == (("1",), "gateway")
+
+
+async def test_hosted_pictures_go_with_their_job(store: Store, clock: StillClock) -> None:
+    later = clock.now() + LEASE
+    for number, end in ((1, "finish"), (2, "cancel")):
+        job = await leased(store, draft(number), now=clock.now())
+        await store.hosted.put(end, b"jpeg", job_id=job.id, expires_at=later)
+        job = await store.jobs.note(job, uploads=(end,), uploads_at="apixo")
+        assert await store.hosted.get(end, now=clock.now()) == b"jpeg"
+        if end == "finish":
+            await store.jobs.finish(job, VIDEO, now=clock.now())
+        else:
+            await store.jobs.cancel_queued(chat_id=7, user_id=7, now=clock.now())
+        assert await store.hosted.get(end, now=clock.now()) is None
 
 
 async def test_cancelling_stops_whoever_is_about_to_buy(store: Store, clock: StillClock) -> None:
     job = await leased(store, draft(), now=clock.now())
     assert await store.jobs.cancel_queued(chat_id=7, user_id=7, now=clock.now()) == 1
     with pytest.raises(LeaseLostError):
-        await store.jobs.begin_purchase(job, provider="p", key="k", places=9, now=clock.now())
+        await store.jobs.begin_purchase(
+            job, provider="p", options=OPTIONS, key="k", places=9, now=clock.now()
+        )
 
 
 async def test_cancelling_touches_neither_bought_jobs_nor_other_peoples(
@@ -223,4 +313,4 @@ async def test_a_single_process_frees_what_its_last_life_held(
 ) -> None:
     await leased(store, draft(), now=clock.now())
     await store.jobs.void_leases()
-    assert await store.jobs.next_queued_at() == clock.now()
+    assert await line(store, clock) == [1]

@@ -54,16 +54,17 @@ def lease(clock: StillClock) -> dict[str, Any]:
 
 ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
     "next check": lambda store, _: store.jobs.next_check_at(),
-    "next queued": lambda store, _: store.jobs.next_queued_at(),
+    "next queued": lambda store, _: store.jobs.next_queued_at(after=StillClock().now()),
     "oldest queued": lambda store, _: store.jobs.oldest_queued_at(),
     "next card": lambda store, _: store.jobs.next_card_at(),
     "checks": lambda store, clock: store.jobs.claim_checks(**lease(clock)),
-    "queued": lambda store, clock: store.jobs.claim_queued(**lease(clock)),
+    "queued": lambda store, clock: store.jobs.line(now=clock.now(), limit=9),
     "cards": lambda store, clock: store.jobs.claim_cards(**lease(clock)),
     "cancel": lambda store, clock: store.jobs.cancel_queued(
         chat_id=7, user_id=7, now=clock.now()
     ),
-    "running": lambda store, _: store.records.running("pixverse"),
+    "running": lambda store, _: store.records.running(),
+    "submission": lambda store, _: store.records.in_care("pixverse", "5"),
     "running of": lambda store, _: store.records.running_of(chat_id=7, user_id=7),
     "history": lambda store, _: store.records.history(chat_id=7, user_id=7, limit=10),
     "times": lambda store, _: store.records.generation_times("a", limit=50),

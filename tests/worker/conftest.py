@@ -11,12 +11,14 @@ from bot.demo.sandbox.pixverse import PixVerseSandbox
 from bot.demo.sandbox.studio import Craft
 from bot.i18n.words import Words
 from bot.late import LateChat
+from bot.providers.breaker import Breaker
 from bot.providers.budget import Budget
 from bot.providers.http import ProviderHttp
 from bot.providers.pixverse import PixVerse
 from bot.providers.registry import Registry
 from bot.worker.alarm import Alarm
 from bot.worker.buy import Purchase
+from bot.worker.choice import Choice
 from bot.worker.pacing import Pacing
 from bot.worker.setback import Setback
 from storage.jobs import Job
@@ -41,7 +43,12 @@ class Shop:
         """A job whose key is committed, and nothing sent yet."""
         job = await leased(self.store, draft(message_id), now=self.clock.now())
         begun = await self.store.jobs.begin_purchase(
-            job, provider="pixverse", key=self.clock.new_key(), places=9, now=self.clock.now()
+            job,
+            provider="pixverse",
+            options=self.provider.capabilities.defaults,
+            key=self.clock.new_key(),
+            places=9,
+            now=self.clock.now(),
         )
         assert begun is not None
         return begun
@@ -84,10 +91,16 @@ async def shop(store: Store, clock: StillClock) -> AsyncIterator[Shop]:
         alarm = Alarm(
             alerts=store.alerts, chat=LateChat(), admins=frozenset({1}), words=Words(), clock=clock
         )
+        choice = Choice(
+            registry=Registry([provider]), breaker=Breaker(clock), records=store.records
+        )
         purchase = Purchase(
             store=store,
-            registry=Registry([provider]),
-            setback=Setback(store=store, alarm=alarm, clock=clock, deadline=DEADLINE),
+            choice=choice,
+            addresses=None,
+            setback=Setback(
+                store=store, choice=choice, alarm=alarm, clock=clock, deadline=DEADLINE
+            ),
             alarm=alarm,
             pacing=Pacing(records=store.records, shortest=timedelta(seconds=5)),
             clock=clock,

@@ -13,7 +13,7 @@ def refused(fault: Fault, retry_after_s: float | None = None) -> Refused:
 
 
 def ending(fault: Fault, attempts: int = 0) -> Ending | None:
-    decision = before_purchase(refused(fault), attempts=attempts)
+    decision = before_purchase(refused(fault), attempts=attempts, others=False)
     return decision.outcome.ending if isinstance(decision, End) else None
 
 
@@ -40,8 +40,12 @@ def test_the_operators_trouble_is_nobody_can_do_this_now_and_rings(fault: Fault)
 
 
 def test_a_full_provider_is_waited_for_as_long_as_it_asks() -> None:
-    assert before_purchase(refused(Fault.BUSY, 40), attempts=99) == Again(timedelta(seconds=40))
-    assert before_purchase(refused(Fault.BUSY), attempts=99) == Again(timedelta(seconds=15))
+    assert before_purchase(refused(Fault.BUSY, 40), attempts=99, others=False) == Again(
+        timedelta(seconds=40)
+    )
+    assert before_purchase(refused(Fault.BUSY), attempts=99, others=False) == Again(
+        timedelta(seconds=15)
+    )
 
 
 def test_an_overloaded_provider_is_tried_three_times() -> None:
@@ -53,7 +57,7 @@ def test_a_lost_picture_goes_up_once_more() -> None:
 
 
 def test_a_provider_out_of_reach_is_tried_five_times() -> None:
-    decisions = [before_purchase(Unreachable("p", "x"), attempts=n) for n in range(5)]
+    decisions = [before_purchase(Unreachable("p", "x"), attempts=n, others=False) for n in range(5)]
     assert [isinstance(one, Again) for one in decisions] == [True] * 4 + [False]
 
 

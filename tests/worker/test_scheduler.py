@@ -28,12 +28,16 @@ class Bench:
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
+        line = await self.store.jobs.line(now=lease.now, limit=limit)
         return await self.store.jobs.claim_queued(
-            now=lease.now, lease=lease.name, until=lease.until, limit=limit
+            [job.id for job in line], now=lease.now, lease=lease.name, until=lease.until
         )
 
     async def next_due_at(self) -> datetime | None:
-        return await self.store.jobs.next_queued_at()
+        now = self.clock.now()
+        if await self.store.jobs.line(now=now, limit=1):
+            return now
+        return await self.store.jobs.next_queued_at(after=now)
 
     async def step(self, job: Job) -> None:
         self.begun.append(job.message_id)
@@ -106,7 +110,5 @@ async def test_a_long_step_keeps_its_lease(bench: Bench, store: Store, clock: St
     for _ in range(6):
         clock.advance(seconds=20)
         await asyncio.sleep(0.05)  # let the renewal be committed
-    taken = await store.jobs.claim_queued(
-        now=clock.now(), lease="thief", until=clock.now() + LEASE, limit=9
-    )
-    assert {job.message_id for job in taken} <= {3}
+    free = await store.jobs.line(now=clock.now(), limit=9)
+    assert {job.message_id for job in free} <= {3}

@@ -1,0 +1,64 @@
+"""What PixVerse says, directly or through those who pass its answers on: codes and envelopes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.providers.errors import Fault
+from bot.providers.http import Answer
+from bot.providers.reading import plain_keys, whole
+
+# The platform's bilingual table of error codes, and below it the three older codes that are HTTP's.
+FAULTS: Mapping[int, Fault] = {
+    400011: Fault.BAD_REQUEST,
+    400013: Fault.BAD_REQUEST,
+    400017: Fault.BAD_REQUEST,
+    400033: Fault.BAD_REQUEST,
+    400012: Fault.BAD_KEY,
+    10001: Fault.BAD_KEY,
+    10002: Fault.BAD_KEY,
+    10003: Fault.BAD_KEY,
+    10004: Fault.BAD_KEY,
+    10005: Fault.BAD_KEY,
+    500201: Fault.BAD_KEY,
+    400018: Fault.PROMPT_TOO_LONG,
+    400019: Fault.PROMPT_TOO_LONG,
+    400032: Fault.PICTURE_LOST,
+    500047: Fault.PICTURE_LOST,
+    500008: Fault.NOT_FOUND,
+    500064: Fault.NOT_FOUND,
+    500020: Fault.NOT_ALLOWED,
+    500060: Fault.NOT_ALLOWED,
+    500070: Fault.NOT_ALLOWED,
+    500030: Fault.PICTURE_UNFIT,
+    500031: Fault.PICTURE_UNFIT,
+    500032: Fault.PICTURE_UNFIT,
+    500033: Fault.PICTURE_UNFIT,
+    701002: Fault.PICTURE_UNFIT,
+    701003: Fault.PICTURE_UNFIT,
+    500041: Fault.UPLOAD_FAILED,
+    500042: Fault.UPLOAD_FAILED,
+    500043: Fault.NO_CREDITS,
+    500090: Fault.NO_CREDITS,
+    500044: Fault.BUSY,
+    500045: Fault.BUSY,
+    500052: Fault.MODERATED,
+    500054: Fault.MODERATED,
+    500063: Fault.MODERATED,
+    500071: Fault.CHOICE_UNFIT,
+    500069: Fault.OVERLOADED,
+    500100: Fault.OVERLOADED,
+    99999: Fault.OVERLOADED,
+    401: Fault.BAD_KEY,
+    403: Fault.NO_CREDITS,
+    500: Fault.OVERLOADED,
+}
+
+
+def envelope_of(answer: Answer) -> dict[str, Any] | None:
+    """The answer's envelope with a numeric `errcode`; None when the body is something else.
+
+    The platform writes ErrCode, err_code and errcode, Resp and resp.
+    """
+    envelope = plain_keys(answer.json)
+    code = whole(envelope.get("errcode"))
+    return None if code is None else envelope | {"errcode": code}

@@ -1,0 +1,94 @@
+"""Who makes which job. Nothing is submitted here, so choosing anew costs nothing."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.providers.breaker import Breaker
+from bot.providers.registry import Candidate, Registry
+from storage.jobs import Job
+from storage.records import Records
+
+PATIENCE = timedelta(minutes=1)
+"""How long a job waits for a free place at the provider that comes first, when another has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which jobs to take out of the line, and by whom; None: nobody can do it any more.
+
+    `wake_at` is when another plan may find more, if nothing happens before.
+    """
+
+    chosen: Mapping[int, Candidate | None]
+    wake_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Knows who can do a job, and who is worth asking."""
+
+    registry: Registry
+    breaker: Breaker
+    records: Records
+
+    async def candidates(self, job: Job) -> Sequence[Candidate]:
+        """Who may be asked for a job, whom to ask first: who works comes before who fails."""
+        maker = await self._maker(job)
+        able = self.registry.candidates(job.request, extends=maker)
+        left = [one for one in able if one.provider.name not in job.passed_over]
+        return sorted(left, key=lambda one: self.breaker.is_open(one.provider.name))
+
+    async def has_others(self, job: Job, provider: str) -> bool:
+        """Whether somebody else can do a job, and works."""
+        others = await self.candidates(job)
+        return any(
+            one.provider.name != provider and not self.breaker.is_open(one.provider.name)
+            for one in others
+        )
+
+    async def plan(
+        self, line: Sequence[Job], free: Mapping[str, int], *, now: datetime, deadline: timedelta
+    ) -> Plan:
+        """Give the free places to the line, in its order."""
+        planning = _Planning(free=Counter(free), now=now)
+        for job in line:
+            candidates = await self.candidates(job)
+            if not candidates or now > job.created_at + deadline:
+                planning.chosen[job.id] = None
+            else:
+                planning.place(job, self._open_last(candidates))
+        return Plan(chosen=planning.chosen, wake_at=planning.wake_at)
+
+    def _open_last(self, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Those that work; where none does, the one to try all the same."""
+        works = [one for one in candidates if not self.breaker.is_open(one.provider.name)]
+        return works or candidates[:1]
+
+    async def _maker(self, job: Job) -> str | None:
+        if job.request.extends is None:
+            return None
+        source = await self.records.get(job.request.extends)
+        return source.provider if source else None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Planning:
+    free: Counter[str]
+    now: datetime
+    chosen: dict[int, Candidate | None] = field(default_factory=dict)
+    wake_at: datetime | None = None
+
+    def place(self, job: Job, candidates: Sequence[Candidate]) -> None:
+        """The first candidate's place; another's only after some patience."""
+        for number, candidate in enumerate(candidates):
+            if self.free[candidate.provider.name] <= 0:
+                continue
+            patient_until = job.created_at + PATIENCE
+            if number > 0 and self.now < patient_until:
+                self.wake_at = min(self.wake_at or patient_until, patient_until)
+                return
+            self.free[candidate.provider.name] -= 1
+            self.chosen[job.id] = candidate
+            return

@@ -1,0 +1,58 @@
+"""Logins at providers that have accounts instead of keys: one session each, seldom renewed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.database import Database, uninterrupted
+from storage.tables import sessions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A provider's login. `token` is None while there is none."""
+
+    token: str | None
+    login_after: datetime
+    """No login before this."""
+
+
+@uninterrupted
+class Sessions:
+    """The session of each provider."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, provider: str) -> Session | None:
+        """The session; None when there never was one."""
+        async with self._database.transaction() as connection:
+            wanted = select(sessions).where(sessions.c.provider == provider)
+            row = (await connection.execute(wanted)).mappings().one_or_none()
+        return Session(token=row["token"], login_after=row["login_after"]) if row else None
+
+    async def claim_login(self, provider: str, *, now: datetime, next_after: datetime) -> bool:
+        """Whether the caller, and nobody else before `next_after`, may log in now."""
+        async with self._database.transaction() as connection:
+            dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+            new = dialect.insert(sessions).values(provider=provider, login_after=next_after)
+            if (await connection.execute(new.on_conflict_do_nothing())).rowcount:
+                return True
+            due = and_(sessions.c.provider == provider, sessions.c.login_after <= now)
+            claim = update(sessions).where(due).values(login_after=next_after)
+            return bool((await connection.execute(claim)).rowcount)
+
+    async def keep(self, provider: str, token: str) -> None:
+        """Store the token of a login."""
+        await self._set(provider, token=token)
+
+    async def drop(self, provider: str, *, login_after: datetime) -> None:
+        """The token is worth nothing any more, and a new one is not to be asked for before."""
+        await self._set(provider, token=None, login_after=login_after)
+
+    async def _set(self, provider: str, **values: str | datetime | None) -> None:
+        change = update(sessions).where(sessions.c.provider == provider).values(values)
+        async with self._database.transaction() as connection:
+            await connection.execute(change)
