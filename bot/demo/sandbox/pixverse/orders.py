@@ -1,6 +1,6 @@
 """The body of a generate call, read as strictly as the platform reads it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,7 @@ class Order:
     audio: bool
     picture_ids: tuple[int, ...]
     source_video_id: int | None
+    webhook_id: int | None
     price: int
 
 
@@ -111,7 +112,14 @@ class Fields:
         return self.needed(name)
 
 
-def read_order(call: str, body: Any, *, prompt_max_chars: int, lenient: bool) -> Order:
+def read_order(
+    call: str,
+    body: Any,
+    *,
+    prompt_max_chars: int,
+    lenient: bool,
+    webhook_ids: Collection[int] = (),
+) -> Order:
     """The order in a decoded body. Raises Refusal with the platform's code.
 
     `lenient` is the dialect in which model and aspect ratio may be left out, and in which a field
@@ -149,6 +157,7 @@ def read_order(call: str, body: Any, *, prompt_max_chars: int, lenient: bool) ->
         audio=audio,
         picture_ids=tuple(fields.picture_id(name) for name in PICTURE_FIELDS[call]),
         source_video_id=_source(fields, model) if call == "extend" else None,
+        webhook_id=_webhook_id(fields, webhook_ids),
         price=base + extra,
     )
 
@@ -202,8 +211,13 @@ def _check_rest(fields: Fields) -> None:
         raise Refusal(400017, "camera_movement and template_id exclude each other")
     if fields.whole("template_id") is not None:
         raise Refusal(500070)
-    if fields.whole("webhook_id") is not None:
+
+
+def _webhook_id(fields: Fields, registered: Collection[int]) -> int | None:
+    webhook_id = fields.whole("webhook_id")
+    if webhook_id is not None and webhook_id not in registered:
         raise Refusal(400017, "webhook_id is not registered")
+    return webhook_id
 
 
 def _ratio(fields: Fields, model: Model, *, lenient: bool) -> str:

@@ -12,6 +12,8 @@ Unknown of the real platform, and therefore settings: the rate limit and its ans
 generations run at once, and whether a failed one is refunded (here it is not).
 """
 
+import functools
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -20,6 +22,7 @@ from aiohttp import web
 
 from bot.demo.sandbox.base import Sandbox
 from bot.demo.sandbox.books import Books, TooPoor
+from bot.demo.sandbox.callbacks import Attempt, Callbacks
 from bot.demo.sandbox.frame import frame_size, ratio_of
 from bot.demo.sandbox.pixverse import oddities
 from bot.demo.sandbox.pixverse.answers import bad, code_of, contract_result, good, result
@@ -27,6 +30,7 @@ from bot.demo.sandbox.pixverse.orders import MAX_SEED, ORDER_CALLS, Order, read_
 from bot.demo.sandbox.pixverse.refusal import Refusal
 from bot.demo.sandbox.pixverse.traces import Resp, Traces
 from bot.demo.sandbox.pixverse.uploads import judged
+from bot.demo.sandbox.pixverse.webhooks import EXPECTED_BODY, Webhook, report
 from bot.demo.sandbox.render import last_frame
 from bot.demo.sandbox.server import Dialect
 from bot.demo.sandbox.shot import Picture, Shot, even, picture_of
@@ -52,9 +56,12 @@ GENEROUS = Plan()
 
 
 class PixVerseSandbox(Sandbox):
-    """See Sandbox. `credits` are (monthly, package), and monthly ones go first."""
+    """See Sandbox. `credits` are (monthly, package), and monthly ones go first.
 
-    def __init__(
+    `webhook` is the one that is registered; orders that name it are reported when they end.
+    """
+
+    def __init__(  # noqa: PLR0913 - every one has a default
         self,
         *,
         api_key: str = "sandbox-key",
@@ -63,6 +70,7 @@ class PixVerseSandbox(Sandbox):
         generation_s: tuple[float, float] = (6.0, 20.0),
         craft: Craft = FULL_SIZE,
         dialect: Literal["real", "contract"] = "real",
+        webhook: Webhook | None = None,
         seed: int | None = None,
         host: str = "127.0.0.1",
     ) -> None:
@@ -88,11 +96,32 @@ class PixVerseSandbox(Sandbox):
             seed=seed,
             host=host,
         )
+        self._webhook = webhook
+        self._callbacks = Callbacks(
+            rung=self._rung,
+            retries_s=webhook.retries_s if webhook else (),
+            expected_body=EXPECTED_BODY,
+        )
+
+    @property
+    def called_back(self) -> tuple[Attempt, ...]:
+        """Every call of the webhook that was tried."""
+        return self._callbacks.attempts
+
+    async def stop(self) -> None:
+        """See Sandbox; reports that were not taken are given up."""
+        await super().stop()
+        await self._callbacks.stop()
 
     def _ended(self, production: Production) -> None:
         """The platform gives the credits of a moderated video back."""
         if production.ending is Ending.MODERATED:
             self.books.refund(production.number)
+        order, webhook = self._orders[production.number], self._webhook
+        if webhook is not None and webhook.url and order.webhook_id is not None:
+            said = report(result(order, production, self._video_url(production)))
+            headers = functools.partial(webhook.headers, said)
+            self._callbacks.post(webhook.url, json.dumps(said).encode(), headers)
 
     def _routes(self) -> list[web.AbstractRouteDef]:
         routes: list[web.AbstractRouteDef] = [
@@ -151,6 +180,7 @@ class PixVerseSandbox(Sandbox):
             await _json(request),
             prompt_max_chars=self._plan.prompt_max_chars,
             lenient=self._contract,
+            webhook_ids=(self._webhook.webhook_id,) if self._webhook else (),
         )
         wish = wish_of(order.prompt)
         if wish.refused:
@@ -218,10 +248,13 @@ class PixVerseSandbox(Sandbox):
         production = self._studio.find(int(asked))
         if production is None:
             raise Refusal(500008)
-        url = self.url + production.film.path if production.film else ""
+        url = self._video_url(production)
         if self._contract:
             return contract_result(production, url)
         return result(self._orders[production.number], production, url)
+
+    def _video_url(self, production: Production) -> str:
+        return self.url + production.film.path if production.film else ""
 
 
 async def _json(request: web.Request) -> Any:
