@@ -1,4 +1,5 @@
 import asyncio
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
@@ -18,16 +19,15 @@ VIDEO = Outcome(
 OPTIONS = Options(duration_s=5, quality="540p", aspect_ratio="16:9")
 
 
+async def begin(store: Store, job: Job, *, now: datetime, places: int = 100) -> Job | None:
+    return await store.jobs.begin_purchase(
+        job, provider="pixverse", options=OPTIONS, key=f"key {job.id}", places=places, now=now
+    )
+
+
 async def submitting(store: Store, clock: StillClock, message_id: int = 1) -> Job:
     job = await leased(store, draft(message_id), now=clock.now())
-    begun = await store.jobs.begin_purchase(
-        job,
-        provider="pixverse",
-        options=OPTIONS,
-        key=clock.new_key(),
-        places=100,
-        now=clock.now(),
-    )
+    begun = await begin(store, job, now=clock.now())
     assert begun is not None
     return begun
 
@@ -79,14 +79,10 @@ async def test_a_lease_that_ran_out_is_taken_over_and_its_holder_stopped(
     now = clock.advance(seconds=61)
     [new] = await store.jobs.claim_queued([old.id], now=now, lease="new", until=now + LEASE)
     with pytest.raises(LeaseLostError):
-        await store.jobs.begin_purchase(
-            old, provider="pixverse", options=OPTIONS, key="k", places=9, now=now
-        )
+        await begin(store, old, now=now, places=9)
     with pytest.raises(LeaseLostError):
         await store.jobs.renew(old, until=now + LEASE)
-    assert await store.jobs.begin_purchase(
-        new, provider="pixverse", options=OPTIONS, key="k", places=9, now=now
-    )
+    assert await begin(store, new, now=now, places=9)
 
 
 async def test_a_renewed_lease_holds(store: Store, clock: StillClock) -> None:
@@ -99,13 +95,12 @@ async def test_a_renewed_lease_holds(store: Store, clock: StillClock) -> None:
 async def test_no_more_purchases_run_than_there_are_places(store: Store, clock: StillClock) -> None:
     jobs = [await leased(store, draft(n), now=clock.now(), lease=str(n)) for n in (1, 2, 3)]
     begun = [
-        await store.jobs.begin_purchase(
-            job, provider="p", options=OPTIONS, key="k", places=2, now=clock.now()
+        await begin(store, job, now=clock.now(, places=2)
         )
         for job in jobs
     ]
     assert [one is not None for one in begun] == [True, True, False]
-    assert await store.records.running() == {"p": 2}
+    assert await store.records.running() == {"pixverse": 2}
     third = await store.records.get(jobs[2].id)
     assert third is not None
     assert third.state is State.QUEUED
@@ -235,9 +230,7 @@ async def test_a_callback_makes_a_job_due_and_nothing_else(store: Store, clock: 
 async def test_what_was_asked_of_a_provider_is_remembered(store: Store, clock: StillClock) -> None:
     job = await leased(store, draft(), now=clock.now())
     job = await store.jobs.note(job, passed_over=("apixo",), uploads=("1",), uploads_at="gateway")
-    begun = await store.jobs.begin_purchase(
-        job, provider="pixverse", options=OPTIONS, key="k", places=9, now=clock.now()
-    )
+    begun = await begin(store, job, now=clock.now())
     stored = await store.records.get(job.id)
     assert stored == begun
     assert stored is not None
@@ -263,8 +256,7 @@ async def test_cancelling_stops_whoever_is_about_to_buy(store: Store, clock: Sti
     job = await leased(store, draft(), now=clock.now())
     assert await store.jobs.cancel_queued(chat_id=7, user_id=7, now=clock.now()) == 1
     with pytest.raises(LeaseLostError):
-        await store.jobs.begin_purchase(
-            job, provider="p", options=OPTIONS, key="k", places=9, now=clock.now()
+        await begin(store, job, now=clock.now(, places=9)
         )
 
 
