@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -111,6 +112,8 @@ async def _decoded_body(request: web.Request) -> Any:
         form = await request.post()
         return {name: _part(value) for name, value in form.items()}
     raw = await request.read()
+    if request.content_type == "application/x-www-form-urlencoded":
+        return dict(parse_qsl(raw.decode(errors="replace"), keep_blank_values=True))
     try:
         return json.loads(raw) if raw else None
     except ValueError:
