@@ -94,11 +94,7 @@ async def test_a_renewed_lease_holds(store: Store, clock: StillClock) -> None:
 
 async def test_no_more_purchases_run_than_there_are_places(store: Store, clock: StillClock) -> None:
     jobs = [await leased(store, draft(n), now=clock.now(), lease=str(n)) for n in (1, 2, 3)]
-    begun = [
-        await begin(store, job, now=clock.now(, places=2)
-        )
-        for job in jobs
-    ]
+    begun = [await begin(store, job, now=clock.now(), places=2) for job in jobs]
     assert [one is not None for one in begun] == [True, True, False]
     assert await store.records.running() == {"pixverse": 2}
     third = await store.records.get(jobs[2].id)
@@ -256,8 +252,7 @@ async def test_cancelling_stops_whoever_is_about_to_buy(store: Store, clock: Sti
     job = await leased(store, draft(), now=clock.now())
     assert await store.jobs.cancel_queued(chat_id=7, user_id=7, now=clock.now()) == 1
     with pytest.raises(LeaseLostError):
-        await begin(store, job, now=clock.now(, places=9)
-        )
+        await begin(store, job, now=clock.now(), places=9)
 
 
 async def test_cancelling_touches_neither_bought_jobs_nor_other_peoples(

@@ -31,10 +31,10 @@ class Part:
 class Call:
     """One request, and what it was answered.
 
-    `headers` have small letters and lack the secret ones. `body` is the decoded JSON, or a form's
-    fields, or the raw bytes. `at` is on the monotonic clock, in seconds, when the request had come
-    in whole. `status` is None until it is answered, and when the connection broke; `code` is what
-    the dialect's body says beside the HTTP status.
+    `headers` have small letters and lack the secret ones; `query` and `body` lack secret fields.
+    `body` is the decoded JSON, or a form's fields, or the raw bytes. `at` is on the monotonic
+    clock, in seconds, when the request had come in whole. `status` is None until it is answered,
+    and when the connection broke; `code` is what the dialect's body says beside the HTTP status.
     """
 
     number: int
@@ -58,11 +58,13 @@ class Recorder:
         name_of: CallName,
         code_of: Callable[[Any], int | str | None],
         secret_headers: frozenset[str],
+        secret_fields: frozenset[str] = frozenset(),
         rung: Bell,
     ) -> None:
         self._name_of = name_of
         self._code_of = code_of
         self._secret_headers = secret_headers
+        self._secret_fields = secret_fields
         self._rung = rung
         self._calls: dict[int, Call] = {}
         self._count = 0
@@ -91,19 +93,30 @@ class Recorder:
             name=self._name_of(request),
             method=request.method,
             path=request.path,
-            query=dict(request.query),
+            query=self._cleaned(dict(request.query)),
             headers={
                 name.lower(): value
                 for name, value in request.headers.items()
                 if name.lower() not in self._secret_headers
             },
-            body=body,
+            body=self._cleaned(body),
             at=time.monotonic(),
         )
         self._calls[call.number] = call
         self._calls.pop(call.number - KEPT_CALLS, None)
         self._rung.ring()
         return call
+
+    def _cleaned(self, value: Any) -> Any:
+        """The value without its secret fields, however deep they are."""
+        if isinstance(value, dict):
+            kept = {k: v for k, v in value.items() if k.lower() not in self._secret_fields}
+            return {name: self._cleaned(inner) for name, inner in kept.items()}
+        if isinstance(value, list):
+            return [self._cleaned(inner) for inner in value]
+        # What could not be decoded cannot be cleaned.
+        unread = isinstance(value, bytes) and self._secret_fields
+        return b"" if unread else value
 
 
 async def _decoded_body(request: web.Request) -> Any:

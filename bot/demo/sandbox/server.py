@@ -25,7 +25,9 @@ class Dialect:
     """What a server must know of the API it speaks.
 
     `calls` are the names of its routes, `code_of` reads the error code out of a decoded answer,
-    `fault_names` are listed to people and `fault` finds the effect of one.
+    `fault_names` are listed to people and `fault` finds the effect of one. `secret_headers` and
+    `secret_fields`, in small letters, are kept out of the recorded calls; where there are secret
+    fields, so is a body that cannot be decoded.
     """
 
     calls: Sequence[str]
@@ -33,6 +35,7 @@ class Dialect:
     code_of: Callable[[Any], int | str | None]
     fault_names: Sequence[str]
     fault: Callable[[str], Effect | None]
+    secret_fields: frozenset[str] = frozenset()
 
 
 class SandboxServer:
@@ -52,6 +55,7 @@ class SandboxServer:
             name_of=call_name,
             code_of=dialect.code_of,
             secret_headers=dialect.secret_headers,
+            secret_fields=dialect.secret_fields,
             rung=rung,
         )
         self._switches = switches.Switches(

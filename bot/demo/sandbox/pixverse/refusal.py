@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 MESSAGES: Mapping[int, str] = {
+    400: "invalid media",
     401: "Invalid API Key",
     403: "No credits available",
     500: "Internal Server Error",
     10001: "Token is invalid",
+    10002: "Token is expired",
     10003: "API key can not be empty",
+    10005: "The account has logged in elsewhere",
     400011: "Required parameter is empty",
     400013: "Invalid parameter type",
     400017: "Invalid parameter",
@@ -26,6 +29,7 @@ MESSAGES: Mapping[int, str] = {
     500063: "The prompt did not pass moderation",
     500070: "The template is not activated",
     500090: "Insufficient balance",
+    500200: "User does not exist.",
 }
 
 

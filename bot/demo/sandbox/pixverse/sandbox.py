@@ -16,7 +16,7 @@ import functools
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from aiohttp import web
 
@@ -26,6 +26,7 @@ from bot.demo.sandbox.callbacks import Attempt, Callbacks
 from bot.demo.sandbox.frame import frame_size, ratio_of
 from bot.demo.sandbox.pixverse import oddities
 from bot.demo.sandbox.pixverse.answers import bad, code_of, contract_result, good, result
+from bot.demo.sandbox.pixverse.bodies import image_of, json_of
 from bot.demo.sandbox.pixverse.orders import MAX_SEED, ORDER_CALLS, Order, read_order
 from bot.demo.sandbox.pixverse.refusal import Refusal
 from bot.demo.sandbox.pixverse.traces import Resp, Traces
@@ -160,14 +161,7 @@ class PixVerseSandbox(Sandbox):
         return {"account_id": 12345678, **pots}
 
     async def _upload(self, request: web.Request, _trace_id: str) -> Resp:
-        form = await request.post()
-        if "image_url" in form or "image" not in form:
-            raise Refusal(400017 if "image_url" in form else 400011, "image")
-        field = form["image"]
-        if not isinstance(field, web.FileField):
-            raise Refusal(400013, "image")
-        field.file.seek(0)
-        picture = await judged(field.file.read())
+        picture = await judged(await image_of(request))
         number = self._studio.new_number()
         self._pictures[number] = picture
         copy = self._shelf.place(".jpg", "image/jpeg")
@@ -177,7 +171,7 @@ class PixVerseSandbox(Sandbox):
     async def _generate(self, request: web.Request, trace_id: str) -> Resp:
         order = read_order(
             request.match_info.route.name or "",
-            await _json(request),
+            await json_of(request),
             prompt_max_chars=self._plan.prompt_max_chars,
             lenient=self._contract,
             webhook_ids=(self._webhook.webhook_id,) if self._webhook else (),
@@ -255,12 +249,3 @@ class PixVerseSandbox(Sandbox):
 
     def _video_url(self, production: Production) -> str:
         return self.url + production.film.path if production.film else ""
-
-
-async def _json(request: web.Request) -> Any:
-    if request.content_type != "application/json":
-        raise Refusal(400017, "the body is not JSON")
-    try:
-        return await request.json()
-    except ValueError as error:
-        raise Refusal(400017, "the body is not JSON") from error
