@@ -78,7 +78,7 @@ class Jobs:
 
         Users take turns: who has more jobs running, or earlier in line, comes after who has fewer.
         """
-        old = () if created_before is None else (jobs.c.created_at <= created_before,)
+        old = () if created_before is None else (jobs.c.created_at < created_before,)
         at_work = and_(_DUE, or_(jobs.c.state.in_(RUNNING), _taken(now)))
         running = (
             select(jobs.c.user_id, func.count().label("number"))
@@ -164,9 +164,9 @@ class Jobs:
         """When the next free job that waits to be bought, and is not due yet, will be."""
         return await self._earliest(jobs.c.due_at, and_(_BUYABLE, jobs.c.due_at > after))
 
-    async def oldest_queued_at(self) -> datetime | None:
-        """When the job that has waited longest to be bought came."""
-        return await self._earliest(jobs.c.created_at, _BUYABLE)
+    async def oldest_queued_at(self, *, due_by: datetime) -> datetime | None:
+        """When the free job that is due by then, and has waited longest to be bought, came."""
+        return await self._earliest(jobs.c.created_at, and_(_BUYABLE, jobs.c.due_at <= due_by))
 
     async def next_card_at(self) -> datetime | None:
         """When the earliest card of a free job wants attention."""

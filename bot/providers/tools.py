@@ -23,19 +23,19 @@ class Tools:
     nonces: Nonces
     hosting: Hosting
     clock: Clock
+    patience_s: float = 90.0
+    """How long a whole answer may take: a gateway may try three times before it gives one."""
 
     def budget(self, name: str, *, per_second: float) -> Budget:
         """A stored allowance of requests."""
         interval = timedelta(seconds=1 / per_second)
         return Budget(name=name, interval=interval, budgets=self.budgets, clock=self.clock)
 
-    def http(
-        self, provider: str, base_url: AnyHttpUrl, *, per_second: float, total_s: float = 90.0
-    ) -> ProviderHttp:
+    def http(self, provider: str, base_url: AnyHttpUrl, *, per_second: float) -> ProviderHttp:
         """A client for a provider's address, within its allowance."""
         return ProviderHttp(
             provider=provider,
             base_url=str(base_url).rstrip("/"),
             budget=self.budget(provider, per_second=per_second),
-            total_s=total_s,
+            total_s=self.patience_s,
         )

@@ -54,16 +54,18 @@ class Submit:
         self._full_until: dict[str, datetime] = {}
         self._chosen: dict[int, Candidate | None] = {}
         self._wake_at: datetime | None = None
+        self._looked_at = clock.now()
 
     async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
         """As many as there are free places at the providers, and those whose time is up."""
+        self._looked_at = lease.now
         free = await self._free_places(lease.now)
         deadline = self._setback.deadline
         line = await self._store.jobs.line(
-            now=lease.now,
-            limit=LOOKED_AT,
-            created_before=None if any(free.values()) else lease.now - deadline,
+            now=lease.now, limit=LOOKED_AT, created_before=lease.now - deadline
         )
+        if any(free.values()):
+            line = [*line, *await self._store.jobs.line(now=lease.now, limit=LOOKED_AT)]
         plan = await self._choice.plan(line, free, now=lease.now, deadline=deadline)
         self._wake_at = plan.wake_at
         chosen = dict(list(plan.chosen.items())[:limit])
@@ -77,14 +79,14 @@ class Submit:
         return claimed
 
     async def next_due_at(self) -> datetime | None:
-        """What is due already waits for a place, which wakes us; or for a time known here."""
-        now = self._clock.now()
-        times = [until for until in self._full_until.values() if until > now]
+        """What was due at the last look waits for a place, which wakes us, or for a known time."""
+        looked_at = self._looked_at
+        times = [until for until in self._full_until.values() if until > looked_at]
         times += [self._wake_at] if self._wake_at else []
-        if (due_at := await self._store.jobs.next_queued_at(after=now)) is not None:
+        if (due_at := await self._store.jobs.next_queued_at(after=looked_at)) is not None:
             times.append(due_at)
-        if (oldest := await self._store.jobs.oldest_queued_at()) is not None:
-            times.append(max(now, oldest + self._setback.deadline))
+        if (oldest := await self._store.jobs.oldest_queued_at(due_by=looked_at)) is not None:
+            times.append(oldest + self._setback.deadline)
         return min(times, default=None)
 
     async def _free_places(self, now: datetime) -> Mapping[str, int]:

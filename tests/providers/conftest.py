@@ -1,19 +1,31 @@
-"""PixVerse's client against its sandbox, over sockets."""
+"""Providers' clients before their sandboxes, over sockets."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import pytest
 
+from bot.addresses import Addresses
 from bot.clock import SystemClock
 from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox, Plan
 from bot.demo.sandbox.studio import Craft
 from bot.providers.budget import Budget
+from bot.providers.hosting import Hosting
 from bot.providers.http import ProviderHttp
 from bot.providers.pixverse import PixVerse
+from bot.providers.tools import Tools
+from bot.web.pictures import HostedPictures
+from bot.web.server import Web
 from storage.store import Store
+from tests.ports import free_port
+from tests.providers.bench import Bench, Workshop
+from tests.providers.benches import BENCHES
 
 TINY = Craft(fps=4, scale=0.1)
 
@@ -23,6 +35,58 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
     yield store
     await store.close()
+
+
+@pytest.fixture
+async def addresses() -> Addresses:
+    """Where the bot's HTTP side will listen."""
+    return Addresses(base=f"http://127.0.0.1:{free_port()}", secret="secret")
+
+
+@pytest.fixture
+async def workshop(store: Store, addresses: Addresses) -> AsyncIterator[Workshop]:
+    """What benches are made with, and the bot's HTTP side for those who fetch pictures."""
+    clock = SystemClock()
+    hosting = Hosting(
+        hosted=store.hosted, addresses=addresses, clock=clock, kept_for=timedelta(hours=1)
+    )
+    tools = Tools(
+        budgets=store.budgets,
+        sessions=store.sessions,
+        nonces=store.nonces,
+        hosting=hosting,
+        clock=clock,
+        patience_s=20,
+    )
+    pictures = HostedPictures(addresses=addresses, hosted=store.hosted, clock=clock)
+    port = urlsplit(addresses.base).port or 0
+    alive = partial(store.inbox.next_due_at, busy=())
+    async with Web(host="127.0.0.1", port=port, routes=pictures.routes(), alive=alive):
+        yield Workshop(store=store, addresses=addresses, tools=tools)
+
+
+@asynccontextmanager
+async def made(kind: type[Bench], workshop: Workshop) -> AsyncIterator[Bench]:
+    """A bench at work."""
+    async with kind.new_sandbox() as sandbox:
+        provider = kind.new_provider(workshop, sandbox.url)
+        yield kind(sandbox, provider)
+        await provider.close()
+
+
+@pytest.fixture(params=sorted(BENCHES))
+async def bench(request: pytest.FixtureRequest, workshop: Workshop) -> AsyncIterator[Bench]:
+    """Every provider's bench, one after the other."""
+    async with made(BENCHES[request.param], workshop) as made_bench:
+        yield made_bench
+
+
+@pytest.fixture(params=sorted(BENCHES))
+async def hurried_bench(request: pytest.FixtureRequest, workshop: Workshop) -> AsyncIterator[Bench]:
+    """The same, but with little patience for answers."""
+    hurried = replace(workshop, tools=replace(workshop.tools, patience_s=0.7))
+    async with made(BENCHES[request.param], hurried) as made_bench:
+        yield made_bench
 
 
 @pytest.fixture

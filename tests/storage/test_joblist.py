@@ -56,7 +56,7 @@ async def test_a_job_is_not_bought_before_it_has_its_card(store: Store, clock: S
     assert await store.jobs.line(now=clock.now(), limit=9) == []
     until = clock.now() + LEASE
     assert await store.jobs.claim_queued([job.id], now=clock.now(), lease="a", until=until) == []
-    assert await store.jobs.oldest_queued_at() is None
+    assert await store.jobs.oldest_queued_at(due_by=clock.now()) is None
 
 
 async def test_a_leased_job_is_nobody_elses(store: Store, clock: StillClock) -> None:
@@ -194,9 +194,9 @@ async def test_those_past_a_deadline_can_be_picked_out_of_the_line(
     old = await with_card(store, draft(1), now=clock.now())
     now = clock.advance(hours=1)
     await with_card(store, draft(2), now=now)
-    late = await store.jobs.line(now=now, limit=9, created_before=old.created_at)
+    late = await store.jobs.line(now=now, limit=9, created_before=now)
     assert [job.id for job in late] == [old.id]
-    assert await store.jobs.oldest_queued_at() == old.created_at
+    assert await store.jobs.oldest_queued_at(due_by=clock.now()) == old.created_at
 
 
 async def test_a_job_that_waits_for_later_is_not_in_line(store: Store, clock: StillClock) -> None:

@@ -1,7 +1,6 @@
 """The whole bot between the demo's Telegram and video service, over real sockets."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -114,13 +113,6 @@ def refused(code: int, description: str, **parameters: int) -> Effect:
     """Telegram refuses a call with these words, and does not carry it out."""
     body = {"ok": False, "error_code": code, "description": description}
     return answer(code, json=body | ({"parameters": parameters} if parameters else {}))
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.demo.faults import Hold, cut
-from tests.whole.conftest import Stage, free_port, refused
+from tests.ports import free_port
+from tests.whole.conftest import Stage, refused
 
 
 async def test_an_update_that_comes_again_makes_one_job(stage: Stage) -> None:

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from tests.whole.conftest import Stage, free_port
+from tests.ports import free_port
+from tests.whole.conftest import Stage
 
 UPDATE = {"update_id": 1, "message": {"message_id": 1, "text": "a wolf"}}
 
