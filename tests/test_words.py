@@ -1,4 +1,5 @@
 import re
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,13 +10,14 @@ from bot.i18n.span import span
 from bot.i18n.words import CATALOGUES, Notice, Words
 from bot.intake.prompt import utf16_units
 from storage.admission import Limit
-from storage.jobs import CardFace, Ending
+from storage.jobs import CardFace, Ending, Options
 from storage.states import State
 
 NUMBERS: dict[str, str | int] = {
     "allowed": 5, "number": 3, "unit": "minutes", "max_chars": 2048, "per_minute": 5, "per_day": 30,
     "active": 3, "length": 3000, "max": 2048, "over": 952, "kind": "PDF", "width": 9, "height": 9,
     "prompt": "a wolf", "state": "ready", "provider": "pixverse", "setting": "PIXVERSE",
+    "mode": "frames", "possible": "text", "asked": "9:16", "applied": "none",
     "detail": "x", "total": "7", "parts": "x", "amount": "7", "url": "https://x/y",
 }  # fmt: skip
 
@@ -45,6 +47,7 @@ def test_every_message_that_the_code_asks_for_is_there() -> None:
     known = set(keys())
     asked = {f"outcome-{one}" for one in Ending} - {"outcome-video", "outcome-refused"}
     asked |= {f"state-{one}" for one in (*Ending, *State)} - {"state-closed"}
+    asked |= {f"changed-{field.name.replace('_', '-')}" for field in fields(Options)}
     asked |= {f"card-{face}" for face in CardFace} | {f"limit-{limit}" for limit in Limit}
     for path in Path("bot").rglob("*.py"):
         asked |= set(re.findall(r'(?:Notice\(|reason=|key = )"([a-z-]+)"', path.read_text()))
@@ -53,7 +56,16 @@ def test_every_message_that_the_code_asks_for_is_there() -> None:
 
 def test_no_message_is_left_over() -> None:
     code = "\n".join(path.read_text() for path in Path("bot").rglob("*.py"))
-    built = ("outcome-", "state-", "card-", "limit-", "alert-", "command-", "balance-part-")
+    built = (
+        "changed-",
+        "outcome-",
+        "state-",
+        "card-",
+        "limit-",
+        "alert-",
+        "command-",
+        "balance-part-",
+    )
     said = {key for key in keys() if f'"{key}"' in code or key.startswith(built)}
     assert set(keys()) - said - {"span"} == set()
 

@@ -57,7 +57,19 @@ command-balance = Credits at the video services
 prompt-empty = There is nothing to see in that prompt. Describe the video in words.
 prompt-too-long = That prompt has { NUMBER($length) } characters, and { NUMBER($max) } is the most. Please shorten it by { NUMBER($over) }.
 prompt-missing = Write the prompt after the command: <code>/video a wolf in the snow</code>
-mode-unavailable = None of the video services can make a video in this way at the moment. Try a prompt without a picture.
+nobody-mode =
+    { $mode ->
+        [text] Nobody here makes a video from words alone.
+        [image] Nobody here makes a video from a picture.
+        [frames] Nobody here makes a video from a first and a last picture.
+       *[extend] Nobody here can make that video go on.
+    } { $possible ->
+        [text] Send a prompt without a picture.
+        [image] Send a picture with a prompt.
+       *[text-image] Send a prompt, or one picture with a prompt.
+    }
+nobody-duration = Nobody here makes a video of { $asked } seconds. Possible are { $possible } seconds.
+extend-gone = That video is not there any more, so it cannot go on. Send a new prompt.
 
 ## Pictures
 
@@ -95,6 +107,19 @@ limit-active =
 card-accepted = ⏳ <b>Accepted.</b> Your video is about to begin.
 card-in-line = ⏳ <b>In line.</b> It begins as soon as there is a free place. /cancel takes it back.
 card-generating = 🎬 <b>Generating.</b> This takes a minute or two; the video will appear right here.
+
+# What comes otherwise than it was asked for, under card-generating and ping-video.
+changed-quality = Asked for { $asked }: this video service makes it in { $applied }.
+changed-aspect-ratio =
+    { $applied ->
+        [none] Asked for { $asked }: a video keeps the shape of what it is made from.
+       *[other] Asked for { $asked }: this video service makes it in { $applied }.
+    }
+changed-duration-s = Asked for { $asked } s: this video service makes { $applied } s.
+changed-seed = Asked for seed { $asked }: this video service chooses its own.
+changed-audio = Asked for sound: this video service makes silent videos.
+changed-negative-prompt = This video service cannot be told what to leave out.
+changed-prompt-expansion = This video service decides itself whether it embellishes a prompt.
 
 ## Outcomes
 

@@ -5,7 +5,7 @@ as an argument and is escaped here, so it can neither break the markup nor reach
 """
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +33,12 @@ class Words:
     def languages(self) -> tuple[str, ...]:
         """The languages there are, such as "en"."""
         return tuple(self._bundles)
+
+    def say_all(
+        self, language: str | None, notices: Iterable[Notice], *, between: str = "\n\n"
+    ) -> str:
+        """Several notices as one text."""
+        return between.join(self.say(language, notice) for notice in notices)
 
     def say(self, language: str | None, notice: Notice) -> str:
         """The notice as HTML, in `language` ("en", "pt-br") or the fallback."""

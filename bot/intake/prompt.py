@@ -26,10 +26,14 @@ def check_prompt(text: str, *, max_chars: int) -> str:
     if not _is_visible(prompt):
         raise PromptRefused(Notice("prompt-empty"))
     if len(prompt) > max_chars:
-        over = len(prompt) - max_chars
-        facts = {"length": len(prompt), "max": max_chars, "over": over}
-        raise PromptRefused(Notice("prompt-too-long", facts))
+        raise PromptRefused(prompt_too_long(prompt, max_chars))
     return prompt
+
+
+def prompt_too_long(prompt: str, max_chars: int) -> Notice:
+    """What a person reads whose prompt is too long, with the numbers."""
+    facts = {"length": len(prompt), "max": max_chars, "over": len(prompt) - max_chars}
+    return Notice("prompt-too-long", facts)
 
 
 def _is_visible(text: str) -> bool:

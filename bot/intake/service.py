@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice
 from bot.intake.images import PictureRefused, fit
+from bot.intake.possible import impossible, nobody_can
 from bot.intake.prompt import PromptRefused, check_prompt
 from bot.providers.registry import Registry
 from storage.admission import Accepted, Limits, OverLimit
@@ -121,7 +122,7 @@ class Intake:
             except PictureGone as gone:
                 return picture_gone(gone)
             return None
-        return Notice("mode-unavailable")
+        return nobody_can(Mode.IMAGE, self._registry)
 
     async def _take_draft(
         self, sent: Sent, pictures: tuple[str, ...], *, uses_waiting: bool = False
@@ -147,7 +148,7 @@ class Intake:
         `uses_waiting`: the draft's picture is the one that waited for these words.
         """
         try:
-            checked = self._checked(draft)
+            checked = await self._checked(draft)
         except PromptRefused as refused:
             return Declined(refused.notice)
         accepted = await self._store.admission.accept(
@@ -181,12 +182,26 @@ class Intake:
             notices.append(Notice("cancel-too-late", {"number": running}))
         return notices or [Notice("cancel-nothing")]
 
-    def _checked(self, draft: Draft) -> Draft:
-        max_chars = self._registry.prompt_max_chars()
+    async def _checked(self, draft: Draft) -> Draft:
+        """The draft as it is stored, when somebody can do it. Raises PromptRefused."""
+        max_chars = self._registry.prompt_max_chars(draft.request.mode)
         prompt = check_prompt(draft.request.prompt, max_chars=max_chars)
-        if not self._registry.able(draft.request.mode):
-            raise PromptRefused(Notice("mode-unavailable"))
-        return replace(draft, request=replace(draft.request, prompt=prompt))
+        request = replace(draft.request, prompt=prompt)
+        maker = await self._maker(draft)
+        if not self._registry.candidates(request, extends=maker):
+            raise PromptRefused(impossible(request, self._registry))
+        return replace(draft, request=request)
+
+    async def _maker(self, draft: Draft) -> str | None:
+        """Who made the video that a draft extends; it has to be there, and the person's own."""
+        if draft.request.extends is None:
+            return None
+        made = await self._store.records.get(draft.request.extends)
+        if made is None or made.user_id != draft.user_id or not made.outcome:
+            raise PromptRefused(Notice("extend-gone"))
+        if made.outcome.video is None:
+            raise PromptRefused(Notice("extend-gone"))
+        return made.provider
 
     def _limit_notice(self, over: OverLimit) -> Notice:
         back = span(over.until - self._clock.now()) if over.until is not None else {}

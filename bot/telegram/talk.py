@@ -20,7 +20,7 @@ class Talk:
 
     async def say(self, *notices: Notice, between: str = "\n\n") -> None:
         """Answer with one message that says all these. May raise ChatError."""
-        html = between.join(self.words.say(self.language, notice) for notice in notices)
+        html = self.words.say_all(self.language, notices, between=between)
         await self.chat.send(self.place, html, reply_to=self.message_id)
 
 

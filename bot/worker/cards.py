@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.providers.registry import Registry
 from bot.worker.deliver import Deliver, place_of
-from bot.worker.faces import face_of, progress_notice
+from bot.worker.faces import change_notices, face_of, progress_notice
 from bot.worker.retry import after_crash
 from bot.worker.scheduler import Lease
 from storage.jobs import CardFace, Ending, Job, Outcome
@@ -78,7 +78,8 @@ class Cards:
     async def _refresh(self, job: Job) -> None:
         face = face_of(job)
         if face is not job.card_face and job.card_id is not None:
-            text = self.words.say(job.language, progress_notice(face))
+            notices = [progress_notice(face), *change_notices(job)]
+            text = self.words.say_all(job.language, notices)
             with suppress(CardGone, ChatGone):  # progress only: the outcome finds its own way
                 await self.chat.edit(place_of(job), job.card_id, text)
         await self.store.jobs.release(job, card_face=face, card_due_at=None)

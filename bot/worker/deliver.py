@@ -25,7 +25,7 @@ from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
 from bot.intake.prompt import shorten
 from bot.worker.download import Downloads, VideoTooLargeError
-from bot.worker.faces import outcome_buttons, outcome_notice, progress_notice
+from bot.worker.faces import change_notices, outcome_buttons, outcome_notice, progress_notice
 from storage.jobs import CardFace, Ending, Job, Outcome, Video
 from storage.states import State
 from storage.store import Store
@@ -120,11 +120,12 @@ class Deliver:
         outcome = _outcome(job)
         if outcome.ending is Ending.CANCELLED:
             return
-        notice = Notice("ping-no-video")
+        notices = [Notice("ping-no-video")]
         if outcome.ending is Ending.VIDEO:
-            notice = Notice("ping-video", span((job.outcome_at or job.created_at) - job.created_at))
+            took = (job.outcome_at or job.created_at) - job.created_at
+            notices = [Notice("ping-video", span(took)), *change_notices(job)]
         try:
-            text = self.words.say(job.language, notice)
+            text = self.words.say_all(job.language, notices)
             await self.chat.send(place_of(job), text, reply_to=job.card_id)
         except ChatError as error:
             log.info("ping-not-sent", error=type(error).__name__)

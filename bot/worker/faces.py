@@ -1,8 +1,11 @@
 """Which words a card shows at each point of a job's life."""
 
+from collections.abc import Sequence
+
 from bot.chat import Button
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import retry_press
+from bot.providers.matching import changes
 from storage.jobs import CardFace, Ending, Job, Outcome
 from storage.states import RUNNING
 
@@ -20,6 +23,19 @@ def face_of(job: Job) -> CardFace:
 def progress_notice(face: CardFace) -> Notice:
     """The words of a card before the outcome."""
     return Notice(f"card-{face}")
+
+
+def change_notices(job: Job) -> Sequence[Notice]:
+    """What is made otherwise than it was asked for; nothing before somebody makes it."""
+    if job.options is None:
+        return ()
+    return [
+        Notice(
+            f"changed-{change.option.replace('_', '-')}",
+            {"asked": change.asked, "applied": change.applied or "none"},
+        )
+        for change in changes(job.request.options, job.options)
+    ]
 
 
 def outcome_notice(outcome: Outcome) -> Notice:
