@@ -24,6 +24,7 @@ from bot.web.pictures import HostedPictures
 from bot.web.server import Web
 from bot.web.webhook import TelegramHook
 from bot.worker.alarm import Alarm
+from bot.worker.balances import Balances
 from bot.worker.lanes import Tools, lanes
 from bot.worker.scheduler import Scheduler
 from storage.database import StoreError
@@ -84,6 +85,7 @@ class App:
         self._loops.start(self._scheduler.run(), name="scheduler")
         self._loops.start(self._talk(chat), name="telegram")
         self._loops.start(alarm.run(), name="alarm")
+        self._loops.start(self._balances(alarm).watch(), name="balances")
         self._loops.start(self._forget(), name="forget")
         self._loops.start(self._until(stop), name="stop")
         try:
@@ -111,6 +113,10 @@ class App:
             words=self._words,
             clock=self._clock,
         )
+
+    def _balances(self, alarm: Alarm) -> Balances:
+        low = {one.name: self._settings.low_balance(one.name) for one in self._registry}
+        return Balances(registry=self._registry, low=low, alarm=alarm, clock=self._clock)
 
     def _add_lanes(self, chat: Chat, alarm: Alarm) -> None:
         tools = Tools(
@@ -186,6 +192,7 @@ class App:
                 self._settings,
                 store=self._store,
                 registry=self._registry,
+                breaker=self._breaker,
                 words=self._words,
                 clock=self._clock,
                 tasks=self._steps,

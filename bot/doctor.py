@@ -7,9 +7,11 @@ from tempfile import TemporaryDirectory
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 
 from bot.clock import Clock
+from bot.provider_settings import key_setting
 from bot.providers import build as providers
 from bot.providers.base import Provider
 from bot.providers.errors import Blame, ProviderError, Refused, Unreachable
+from bot.providers.table import table
 from bot.settings import Settings, SettingsError
 from bot.telegram.build import build_bot
 from storage.database import StoreError, StoreInUseError
@@ -56,6 +58,7 @@ async def _providers(settings: Settings, clock: Clock) -> AsyncIterator[Finding]
             )
             for provider in registry:
                 yield await _provider(provider)
+            yield Finding(True, f"capabilities:\n{table(list(registry))}")
             await registry.close()
         finally:
             await store.close()
@@ -77,6 +80,8 @@ async def _telegram(settings: Settings) -> Finding:
 
 async def _provider(provider: Provider) -> Finding:
     try:
+        if not provider.capabilities.balance:
+            return await _key(provider)
         balance = await provider.balance()
     except ProviderError as error:
         return Finding(False, f"{provider.name}: {_cure(error)} ({error.detail})")
@@ -87,10 +92,20 @@ async def _provider(provider: Provider) -> Finding:
     return Finding(True, found)
 
 
+async def _key(provider: Provider) -> Finding:
+    """Without a balance to read, a video that does not exist is asked for: only the key matters."""
+    try:
+        await provider.check("0", user_id=0)
+    except Refused as refused:
+        if refused.fault.blame is Blame.OPERATOR:
+            raise
+    return Finding(True, f"{provider.name}: the key works; it does not tell what is left")
+
+
 def _cure(error: ProviderError) -> str:
     setting = error.provider.upper()
     if isinstance(error, Refused) and error.fault.blame is Blame.OPERATOR:
-        return f"the key is refused; check {setting}_API_KEY"
+        return f"the key is refused; check {key_setting(error.provider)}"
     if isinstance(error, Unreachable):
         return f"cannot be reached; check the network and {setting}_BASE_URL"
     return f"does not answer as it should; check {setting}_BASE_URL or try later"

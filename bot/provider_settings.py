@@ -1,5 +1,6 @@
 """The settings of the video systems; `settings.Settings` has them all."""
 
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -31,6 +32,13 @@ CREDENTIALS = {
 """What each cannot be used without."""
 ONLY_WHEN_NAMED = frozenset({ProviderName.PIXVERSE_WEB})
 """Unofficial, so never used merely because its credentials are there."""
+
+
+def key_setting(provider: str) -> str:
+    """The setting to look at when a provider refuses its key."""
+    if provider == ProviderName.PIXVERSE_WEB:
+        return "PIXVERSE_WEB_PASSWORD"
+    return f"{provider.upper()}_API_KEY"
 
 
 def parts(value: Any) -> Any:
@@ -148,6 +156,10 @@ class ProviderSettings(BaseSettings):
                 "PIXVERSE_API_KEY is missing: create a key on platform.pixverse.ai and set it"
             )
         return chosen
+
+    def low_balance(self, name: str) -> Decimal:
+        """Below what the admins want to hear of a provider's balance; 0: never."""
+        return Decimal(str(getattr(self, f"{name}_low_balance", 0)))
 
     def _missing(self, name: ProviderName) -> str | None:
         """The first credential that a provider lacks."""

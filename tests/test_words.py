@@ -16,9 +16,10 @@ from storage.states import State
 NUMBERS: dict[str, str | int] = {
     "allowed": 5, "number": 3, "unit": "minutes", "max_chars": 2048, "per_minute": 5, "per_day": 30,
     "active": 3, "length": 3000, "max": 2048, "over": 952, "kind": "PDF", "width": 9, "height": 9,
-    "prompt": "a wolf", "state": "ready", "provider": "pixverse", "setting": "PIXVERSE",
+    "prompt": "a wolf", "state": "ready", "provider": "pixverse",
+    "setting": "PIXVERSE", "key_setting": "PIXVERSE_API_KEY",
     "mode": "frames", "possible": "text", "asked": "9:16", "applied": "none",
-    "detail": "x", "total": "7", "parts": "x", "amount": "7", "url": "https://x/y",
+    "reason": "busy", "detail": "x", "total": "7", "parts": "x", "amount": "7", "url": "https://x/y",
 }  # fmt: skip
 
 

@@ -191,21 +191,28 @@ balance-title = <b>Balance</b>
 balance-line = <b>{ $provider }</b>: { $total } { $unit } ({ $parts })
 balance-part-monthly = monthly { $amount }
 balance-part-package = package { $amount }
+balance-part-daily = daily { $amount }
+balance-part-account = on the account { $amount }
 balance-failed = <b>{ $provider }</b>: cannot be read now ({ $detail })
+balance-none = None of the video services in use tells what is left.
+balance-trouble = ⚠️ <b>{ $provider }</b> has failed for { span } ({ $reason }). Where another one can do it, that one is asked first.
 balance-admins-only = /balance is for the admins of this bot.
 
 alert-bad-key =
     🔑 <b>{ $provider }: the API key was refused.</b>
-    Set a valid { $setting }_API_KEY and restart the bot. Until then it buys nothing there.
+    Set a valid { $key_setting } and restart the bot. Until then it buys nothing there.
 alert-no-credits =
     💳 <b>{ $provider }: the credits are used up.</b>
-    Top the account up; no restart is needed. Until then users read that nobody can make their video.
+    Top the account up; no restart is needed. Until then others are asked first; where there is none, users read that nobody can make their video.
 alert-not-allowed =
     🔒 <b>{ $provider }: the account may not do this.</b>
-    Check what its plan includes and the rights of { $setting }_API_KEY.
+    Check what its plan includes and the rights of { $key_setting }.
 alert-bad-request =
     🛠 <b>{ $provider }: it does not understand our requests.</b>
     Check { $setting }_BASE_URL and { $setting }_MODEL, and whether there is a newer version of this bot.
+alert-low-balance =
+    💳 <b>{ $provider }: { $total } { $unit } are left.</b>
+    Top the account up before it runs dry. { $setting }_LOW_BALANCE sets when you hear of it.
 alert-purchase-unknown =
     ❓ <b>{ $provider }: a purchase has an unknown fate.</b>
     The service stopped answering while a video was being bought. Compare the account’s records; the log has the key of the purchase.

@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.intake.service import Intake
 from bot.intake.updates import KINDS
+from bot.providers.breaker import Breaker
 from bot.providers.registry import Registry
 from bot.settings import Settings, SettingsError
 from bot.tasks import Tasks
@@ -112,6 +113,7 @@ def build(
     *,
     store: Store,
     registry: Registry,
+    breaker: Breaker,
     words: Words,
     clock: Clock,
     tasks: Tasks,
@@ -138,6 +140,7 @@ def build(
         store=store,
         intake=intake,
         registry=registry,
+        breaker=breaker,
         words=words,
         limits=limits,
         admins=settings.admin_ids,

@@ -1,6 +1,7 @@
 """The commands that ask or take back. /video is with the prompts, in `handlers`."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiogram import Router
@@ -14,6 +15,7 @@ from bot.i18n.words import Notice, Words
 from bot.intake.prompt import shorten
 from bot.intake.service import Intake
 from bot.providers.base import Provider
+from bot.providers.breaker import Breaker
 from bot.providers.errors import ProviderError
 from bot.providers.registry import Registry
 from bot.telegram.talk import Talk
@@ -35,6 +37,7 @@ class Commands:
     store: Store
     intake: Intake
     registry: Registry
+    breaker: Breaker
     words: Words
     limits: Limits
     admins: frozenset[int]
@@ -98,8 +101,22 @@ class Commands:
         if sender.id not in self.admins or message.chat.type != ChatType.PRIVATE:
             await talk.say(Notice("balance-admins-only"))
             return
-        lines = await asyncio.gather(*(self._balance_line(one) for one in self.registry))
-        await talk.say(Notice("balance-title"), *lines, between="\n")
+        with_one = [one for one in self.registry if one.capabilities.balance]
+        lines = await asyncio.gather(*(self._balance_line(one) for one in with_one))
+        told = (Notice("balance-title"), *lines) if lines else (Notice("balance-none"),)
+        await talk.say(*told, *self._troubles(), between="\n")
+
+    def _troubles(self) -> Sequence[Notice]:
+        """The providers that are passed over for now."""
+        now = self.clock.now()
+        return [
+            Notice(
+                "balance-trouble",
+                {"provider": one.name, "reason": trouble.reason, **span(now - trouble.since)},
+            )
+            for one in self.registry
+            if self.breaker.is_open(one.name) and (trouble := self.breaker.trouble(one.name))
+        ]
 
     async def _balance_line(self, provider: Provider) -> Notice:
         try:

@@ -9,6 +9,7 @@ import structlog
 from bot.chat import Chat, ChatError, Place
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
+from bot.provider_settings import key_setting
 from bot.providers.errors import Fault
 from storage.alerts import Alert, Alerts
 from storage.database import StoreError
@@ -17,6 +18,7 @@ log = structlog.get_logger(__name__)
 
 RETOLD_EVERY = timedelta(minutes=1)
 PURCHASE_UNKNOWN = "purchase-unknown"
+LOW_BALANCE = "low-balance"
 CURED = (PURCHASE_UNKNOWN, *(fault.label for fault in Fault))
 """The troubles that are over when the provider works."""
 
@@ -60,8 +62,7 @@ class Alarm:
 
     async def _tell(self) -> None:
         for alert in await self._alerts.claim(now=self._clock.now()):
-            facts = {"provider": alert.provider, "setting": alert.provider.upper(), **alert.facts}
-            text = self._words.say(None, Notice(f"alert-{alert.trouble}", facts))
+            text = self._words.say(None, _notice(alert))
             try:
                 await self._chat.send(Place(chat_id=alert.admin_id), text)
             except ChatError as error:
@@ -69,8 +70,21 @@ class Alarm:
             else:
                 await self._alerts.told(alert, now=self._clock.now())
 
+    async def over(self, provider: str, trouble: str) -> None:
+        """One trouble is over; when it comes back, it is told again."""
+        await self._alerts.clear(provider, [trouble])
+
     async def all_well(self, provider: str) -> None:
         """A provider works: its next trouble is told again."""
         if provider not in self._quiet:
             await self._alerts.clear(provider, CURED)
             self._quiet.add(provider)
+
+
+def _notice(alert: Alert) -> Notice:
+    facts = {
+        "provider": alert.provider,
+        "setting": alert.provider.upper(),
+        "key_setting": key_setting(alert.provider),
+    }
+    return Notice(f"alert-{alert.trouble}", facts | dict(alert.facts))

@@ -35,6 +35,7 @@ class Shop:
 
     store: Store
     sandbox: PixVerseSandbox
+    http: ProviderHttp
     provider: PixVerse
     purchase: Purchase
     clock: StillClock
@@ -105,7 +106,14 @@ async def shop(store: Store, clock: StillClock) -> AsyncIterator[Shop]:
             pacing=Pacing(records=store.records, shortest=timedelta(seconds=5)),
             clock=clock,
         )
-        yield Shop(store=store, sandbox=sandbox, provider=provider, purchase=purchase, clock=clock)
+        yield Shop(
+            store=store,
+            sandbox=sandbox,
+            http=http,
+            provider=provider,
+            purchase=purchase,
+            clock=clock,
+        )
         await provider.close()
 
 
