@@ -14,7 +14,7 @@ import json
 import secrets
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -35,10 +35,12 @@ class Webhook:
     url: str = ""
     order: Literal["sorted", "received"] = "sorted"
     retries_s: Sequence[float] = RETRIES_S
+    now: Callable[[], float] = time.time
+    """Seconds since 1970."""
 
     def headers(self, body: Mapping[str, Any]) -> dict[str, str]:
         """Fresh headers for one attempt at posting this body."""
-        timestamp, nonce = str(int(time.time())), secrets.token_hex(16)
+        timestamp, nonce = str(int(self.now())), secrets.token_hex(16)
         signed = f"{timestamp}\n{nonce}\n{_pairs(body, in_order=self.order == 'sorted')}"
         digest = hmac.digest(self.secret.encode(), signed.encode(), hashlib.sha256)
         return {
