@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from storage.admission import Admission
 from storage.alerts import Alerts
 from storage.budgets import Budgets
+from storage.claims import Claims
 from storage.database import Database
 from storage.hosted import Hosted
 from storage.inbox import Inbox
@@ -23,6 +24,7 @@ class Store:
     inbox: Inbox
     admission: Admission
     waiting: Waiting
+    claims: Claims
     jobs: Jobs
     records: Records
     budgets: Budgets
@@ -40,6 +42,7 @@ class Store:
             inbox=Inbox(database),
             admission=Admission(database),
             waiting=Waiting(database),
+            claims=Claims(database),
             jobs=Jobs(database),
             records=Records(database),
             budgets=Budgets(database),
@@ -49,7 +52,7 @@ class Store:
             sessions=Sessions(database),
         )
         if database.single_process:
-            await store.jobs.void_leases()
+            await store.claims.void_leases()
             await store.alerts.void_claims()
         return store
 

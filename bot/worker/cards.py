@@ -34,13 +34,13 @@ class Cards:
 
     async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
         """See Lane."""
-        return await self.store.jobs.claim_cards(
+        return await self.store.claims.claim_cards(
             now=lease.now, lease=lease.name, until=lease.until, limit=limit
         )
 
     async def next_due_at(self) -> datetime | None:
         """See Lane."""
-        return await self.store.jobs.next_card_at()
+        return await self.store.claims.next_card_at()
 
     async def step(self, job: Job) -> None:
         """Bring the card to where the job is."""

@@ -41,13 +41,13 @@ class Check:
 
     async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
         """See Lane."""
-        return await self.store.jobs.claim_checks(
+        return await self.store.claims.claim_checks(
             now=lease.now, lease=lease.name, until=lease.until, limit=limit
         )
 
     async def next_due_at(self) -> datetime | None:
         """See Lane."""
-        return await self.store.jobs.next_check_at()
+        return await self.store.claims.next_check_at()
 
     async def step(self, job: Job) -> None:
         """One status call, or another try of an unclear purchase."""

@@ -61,15 +61,15 @@ class Submit:
         self._looked_at = lease.now
         free = await self._free_places(lease.now)
         deadline = self._setback.deadline
-        line = await self._store.jobs.line(
+        line = await self._store.claims.line(
             now=lease.now, limit=LOOKED_AT, created_before=lease.now - deadline
         )
         if any(free.values()):
-            line = [*line, *await self._store.jobs.line(now=lease.now, limit=LOOKED_AT)]
+            line = [*line, *await self._store.claims.line(now=lease.now, limit=LOOKED_AT)]
         plan = await self._choice.plan(line, free, now=lease.now, deadline=deadline)
         self._wake_at = plan.wake_at
         chosen = dict(list(plan.chosen.items())[:limit])
-        claimed = await self._store.jobs.claim_queued(
+        claimed = await self._store.claims.claim_queued(
             chosen, now=lease.now, lease=lease.name, until=lease.until
         )
         for job in claimed:
@@ -83,9 +83,9 @@ class Submit:
         looked_at = self._looked_at
         times = [until for until in self._full_until.values() if until > looked_at]
         times += [self._wake_at] if self._wake_at else []
-        if (due_at := await self._store.jobs.next_queued_at(after=looked_at)) is not None:
+        if (due_at := await self._store.claims.next_queued_at(after=looked_at)) is not None:
             times.append(due_at)
-        if (oldest := await self._store.jobs.oldest_queued_at(due_by=looked_at)) is not None:
+        if (oldest := await self._store.claims.oldest_queued_at(due_by=looked_at)) is not None:
             times.append(oldest + self._setback.deadline)
         return min(times, default=None)
 

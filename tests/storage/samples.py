@@ -32,7 +32,7 @@ async def accepted(store: Store, sample: Draft, *, now: datetime) -> Job:
 async def with_card(store: Store, sample: Draft, *, now: datetime) -> Job:
     """A job whose card is open, free for whoever buys it."""
     job = await accepted(store, sample, now=now)
-    leased = await store.jobs.claim_cards(now=now, lease="card", until=now + LEASE, limit=100)
+    leased = await store.claims.claim_cards(now=now, lease="card", until=now + LEASE, limit=100)
     released = {
         one.id: await (
             store.jobs.release(one, card_id=100 + one.id, card_due_at=None)
@@ -47,5 +47,5 @@ async def with_card(store: Store, sample: Draft, *, now: datetime) -> Job:
 async def leased(store: Store, sample: Draft, *, now: datetime, lease: str = "step") -> Job:
     """A queued job with its card, leased to be bought."""
     job = await with_card(store, sample, now=now)
-    [mine] = await store.jobs.claim_queued([job.id], now=now, lease=lease, until=now + LEASE)
+    [mine] = await store.claims.claim_queued([job.id], now=now, lease=lease, until=now + LEASE)
     return mine

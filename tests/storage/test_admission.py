@@ -22,7 +22,7 @@ async def ask(
 
 async def end(store: Store, clock: StillClock, job_id: int, ending: Ending) -> None:
     until = clock.now() + LEASE
-    for job in await store.jobs.claim_cards(now=clock.now(), lease="x", until=until, limit=100):
+    for job in await store.claims.claim_cards(now=clock.now(), lease="x", until=until, limit=100):
         if job.id == job_id:
             await store.jobs.finish(job, Outcome(ending=ending), now=clock.now())
         else:
@@ -79,7 +79,7 @@ async def test_jobs_under_way_are_limited_until_one_is_closed(
     assert isinstance(first, Accepted)
     assert await ask(store, clock, 2, one) == OverLimit(limit=Limit.ACTIVE, allowed=1, until=None)
     await end(store, clock, first.job.id, Ending.VIDEO)
-    [job] = await store.jobs.claim_cards(
+    [job] = await store.claims.claim_cards(
         now=clock.now(), lease="y", until=clock.now() + LEASE, limit=1
     )
     await store.jobs.move(job, State.CLOSED)

@@ -53,10 +53,10 @@ async def test_a_job_comes_back_as_it_was_stored(store: Store, clock: StillClock
 
 async def test_a_job_is_not_bought_before_it_has_its_card(store: Store, clock: StillClock) -> None:
     job = await accepted(store, draft(), now=clock.now())
-    assert await store.jobs.line(now=clock.now(), limit=9) == []
+    assert await store.claims.line(now=clock.now(), limit=9) == []
     until = clock.now() + LEASE
-    assert await store.jobs.claim_queued([job.id], now=clock.now(), lease="a", until=until) == []
-    assert await store.jobs.oldest_queued_at(due_by=clock.now()) is None
+    assert await store.claims.claim_queued([job.id], now=clock.now(), lease="a", until=until) == []
+    assert await store.claims.oldest_queued_at(due_by=clock.now()) is None
 
 
 async def test_a_leased_job_is_nobody_elses(store: Store, clock: StillClock) -> None:
@@ -64,12 +64,12 @@ async def test_a_leased_job_is_nobody_elses(store: Store, clock: StillClock) -> 
     until = clock.now() + LEASE
     first, second = await asyncio.gather(
         *(
-            store.jobs.claim_queued([job.id], now=clock.now(), lease=lease, until=until)
+            store.claims.claim_queued([job.id], now=clock.now(), lease=lease, until=until)
             for lease in ("a", "b")
         )
     )
     assert len(first) + len(second) == 1
-    assert await store.jobs.line(now=clock.now(), limit=9) == []
+    assert await store.claims.line(now=clock.now(), limit=9) == []
 
 
 async def test_a_lease_that_ran_out_is_taken_over_and_its_holder_stopped(
@@ -77,7 +77,7 @@ async def test_a_lease_that_ran_out_is_taken_over_and_its_holder_stopped(
 ) -> None:
     old = await leased(store, draft(), now=clock.now(), lease="old")
     now = clock.advance(seconds=61)
-    [new] = await store.jobs.claim_queued([old.id], now=now, lease="new", until=now + LEASE)
+    [new] = await store.claims.claim_queued([old.id], now=now, lease="new", until=now + LEASE)
     with pytest.raises(LeaseLostError):
         await begin(store, old, now=now, places=9)
     with pytest.raises(LeaseLostError):
@@ -89,7 +89,7 @@ async def test_a_renewed_lease_holds(store: Store, clock: StillClock) -> None:
     job = await leased(store, draft(), now=clock.now())
     await store.jobs.renew(job, until=clock.now() + 3 * LEASE)
     now = clock.advance(seconds=61)
-    assert await store.jobs.claim_queued([job.id], now=now, lease="b", until=now + LEASE) == []
+    assert await store.claims.claim_queued([job.id], now=now, lease="b", until=now + LEASE) == []
 
 
 async def test_no_more_purchases_run_than_there_are_places(store: Store, clock: StillClock) -> None:
@@ -112,15 +112,15 @@ async def test_a_move_that_the_table_forbids_is_not_made(store: Store, clock: St
 
 async def test_an_outcome_is_stored_before_the_chat_has_it(store: Store, clock: StillClock) -> None:
     bought = await generating(store, clock)
-    [job] = await store.jobs.claim_checks(
+    [job] = await store.claims.claim_checks(
         now=clock.now(), lease="c", until=clock.now() + LEASE, limit=1
     )
     await store.jobs.finish(job, VIDEO, now=clock.now(), generated_s=42.5)
     stored = await store.records.get(bought.id)
     assert stored is not None
     assert (stored.state, stored.outcome, stored.generated_s) == (State.DELIVERING, VIDEO, 42.5)
-    assert await store.jobs.next_card_at() == clock.now()
-    assert await store.jobs.next_check_at() is None
+    assert await store.claims.next_card_at() == clock.now()
+    assert await store.claims.next_check_at() is None
 
 
 async def test_an_outcome_is_never_replaced(store: Store, clock: StillClock) -> None:
@@ -128,7 +128,7 @@ async def test_an_outcome_is_never_replaced(store: Store, clock: StillClock) -> 
     done = await store.jobs.finish(job, VIDEO, now=clock.now())
     with pytest.raises(LeaseLostError):
         await store.jobs.finish(job, Outcome(ending=Ending.FAILED), now=clock.now())
-    [again] = await store.jobs.claim_cards(
+    [again] = await store.claims.claim_cards(
         now=clock.now(), lease="d", until=clock.now() + LEASE, limit=1
     )
     with pytest.raises(LeaseLostError):
@@ -142,7 +142,7 @@ async def test_outcomes_are_claimed_before_progress(store: Store, clock: StillCl
     clock.advance(seconds=5)
     await store.jobs.finish(job, VIDEO, now=clock.now())
     claims = [
-        await store.jobs.claim_cards(now=clock.now(), lease=str(n), until=clock.now(), limit=1)
+        await store.claims.claim_cards(now=clock.now(), lease=str(n), until=clock.now(), limit=1)
         for n in range(2)
     ]
     assert [one.id for claim in claims for one in claim] == [job.id, early.id]
@@ -152,7 +152,7 @@ async def test_the_most_overdue_job_is_checked_first(store: Store, clock: StillC
     late = await generating(store, clock, 1)
     clock.advance(seconds=1)
     await generating(store, clock, 2)
-    [first] = await store.jobs.claim_checks(
+    [first] = await store.claims.claim_checks(
         now=clock.now(), lease="c", until=clock.now() + LEASE, limit=1
     )
     assert first.id == late.id
@@ -160,7 +160,7 @@ async def test_the_most_overdue_job_is_checked_first(store: Store, clock: StillC
 
 async def line(store: Store, clock: StillClock, limit: int = 9) -> list[int]:
     """The messages of the jobs in line."""
-    return [job.message_id for job in await store.jobs.line(now=clock.now(), limit=limit)]
+    return [job.message_id for job in await store.claims.line(now=clock.now(), limit=limit)]
 
 
 async def test_one_users_jobs_stand_in_line_as_they_came(store: Store, clock: StillClock) -> None:
@@ -194,9 +194,9 @@ async def test_those_past_a_deadline_can_be_picked_out_of_the_line(
     old = await with_card(store, draft(1), now=clock.now())
     now = clock.advance(hours=1)
     await with_card(store, draft(2), now=now)
-    late = await store.jobs.line(now=now, limit=9, created_before=now)
+    late = await store.claims.line(now=now, limit=9, created_before=now)
     assert [job.id for job in late] == [old.id]
-    assert await store.jobs.oldest_queued_at(due_by=clock.now()) == old.created_at
+    assert await store.claims.oldest_queued_at(due_by=clock.now()) == old.created_at
 
 
 async def test_a_job_that_waits_for_later_is_not_in_line(store: Store, clock: StillClock) -> None:
@@ -204,10 +204,10 @@ async def test_a_job_that_waits_for_later_is_not_in_line(store: Store, clock: St
     soon = clock.now() + LEASE
     await store.jobs.release(job, due_at=soon)
     assert await line(store, clock) == []
-    assert await store.jobs.next_queued_at(after=clock.now()) == soon
+    assert await store.claims.next_queued_at(after=clock.now()) == soon
     clock.advance(seconds=60)
     assert await line(store, clock) == [1]
-    assert await store.jobs.next_queued_at(after=clock.now()) is None
+    assert await store.claims.next_queued_at(after=clock.now()) is None
 
 
 async def test_a_callback_makes_a_job_due_and_nothing_else(store: Store, clock: StillClock) -> None:
@@ -219,7 +219,7 @@ async def test_a_callback_makes_a_job_due_and_nothing_else(store: Store, clock: 
     assert not await store.jobs.hasten(404, now=now)
     assert await store.records.in_care("pixverse", job.submission_id or "") == job.id
     assert await store.records.in_care("apixo", job.submission_id or "") is None
-    [claimed] = await store.jobs.claim_checks(now=now, lease="c", until=now + LEASE, limit=9)
+    [claimed] = await store.claims.claim_checks(now=now, lease="c", until=now + LEASE, limit=9)
     assert claimed.id == job.id
 
 
@@ -299,5 +299,5 @@ async def test_a_single_process_frees_what_its_last_life_held(
     store: Store, clock: StillClock
 ) -> None:
     await leased(store, draft(), now=clock.now())
-    await store.jobs.void_leases()
+    await store.claims.void_leases()
     assert await line(store, clock) == [1]

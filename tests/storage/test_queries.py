@@ -53,13 +53,13 @@ def lease(clock: StillClock) -> dict[str, Any]:
 
 
 ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
-    "next check": lambda store, _: store.jobs.next_check_at(),
-    "next queued": lambda store, _: store.jobs.next_queued_at(after=StillClock().now()),
-    "oldest queued": lambda store, clock: store.jobs.oldest_queued_at(due_by=clock.now()),
-    "next card": lambda store, _: store.jobs.next_card_at(),
-    "checks": lambda store, clock: store.jobs.claim_checks(**lease(clock)),
-    "queued": lambda store, clock: store.jobs.line(now=clock.now(), limit=9),
-    "cards": lambda store, clock: store.jobs.claim_cards(**lease(clock)),
+    "next check": lambda store, _: store.claims.next_check_at(),
+    "next queued": lambda store, _: store.claims.next_queued_at(after=StillClock().now()),
+    "oldest queued": lambda store, clock: store.claims.oldest_queued_at(due_by=clock.now()),
+    "next card": lambda store, _: store.claims.next_card_at(),
+    "checks": lambda store, clock: store.claims.claim_checks(**lease(clock)),
+    "queued": lambda store, clock: store.claims.line(now=clock.now(), limit=9),
+    "cards": lambda store, clock: store.claims.claim_cards(**lease(clock)),
     "cancel": lambda store, clock: store.jobs.cancel_queued(
         chat_id=7, user_id=7, now=clock.now()
     ),

@@ -57,7 +57,7 @@ class Shop:
     async def leased_again(self) -> Job:
         """The job of an unclear purchase, claimed when it is due."""
         now = self.clock.advance(seconds=61)  # also a lease has run out by then
-        [job] = await self.store.jobs.claim_checks(
+        [job] = await self.store.claims.claim_checks(
             now=now, lease="again", until=now + LEASE, limit=9
         )
         return job

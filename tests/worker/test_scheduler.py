@@ -28,16 +28,16 @@ class Bench:
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
-        line = await self.store.jobs.line(now=lease.now, limit=limit)
-        return await self.store.jobs.claim_queued(
+        line = await self.store.claims.line(now=lease.now, limit=limit)
+        return await self.store.claims.claim_queued(
             [job.id for job in line], now=lease.now, lease=lease.name, until=lease.until
         )
 
     async def next_due_at(self) -> datetime | None:
         now = self.clock.now()
-        if await self.store.jobs.line(now=now, limit=1):
+        if await self.store.claims.line(now=now, limit=1):
             return now
-        return await self.store.jobs.next_queued_at(after=now)
+        return await self.store.claims.next_queued_at(after=now)
 
     async def step(self, job: Job) -> None:
         self.begun.append(job.message_id)
@@ -86,7 +86,7 @@ async def test_a_job_that_becomes_due_is_run_without_being_woken(
     bench.go_on.set()
     await bench.until_begun(1, 2, 3)
     until = clock.now() + LEASE
-    for job in await store.jobs.claim_cards(now=clock.now(), lease="x", until=until, limit=9):
+    for job in await store.claims.claim_cards(now=clock.now(), lease="x", until=until, limit=9):
         await store.jobs.release(job, due_at=clock.now() + timedelta(seconds=20))
     due = await with_card(store, draft(4), now=clock.now() + timedelta(seconds=20))
     assert due.due_at == clock.now() + timedelta(seconds=20)
@@ -110,5 +110,5 @@ async def test_a_long_step_keeps_its_lease(bench: Bench, store: Store, clock: St
     for _ in range(6):
         clock.advance(seconds=20)
         await asyncio.sleep(0.05)  # let the renewal be committed
-    free = await store.jobs.line(now=clock.now(), limit=9)
+    free = await store.claims.line(now=clock.now(), limit=9)
     assert {job.message_id for job in free} <= {3}

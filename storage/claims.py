@@ -1,0 +1,147 @@
+"""The jobs that wait for a step: who is due, whose turn it is, and who has taken which.
+
+A claim is a lease: until it runs out, or is given back, nobody else works on the job.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
+
+from storage.database import Database, uninterrupted
+from storage.jobs import Job
+from storage.rows import job_of
+from storage.states import RUNNING, State
+from storage.tables import jobs
+
+DUE = jobs.c.due_at.is_not(None)
+"""True of every job that is not bought or not finished, and lets their index be used."""
+_BUYABLE = and_(jobs.c.state == State.QUEUED, DUE, jobs.c.card_id.is_not(None))
+"""In line to be bought. Without its card a job is not: its chat may be out of reach."""
+
+
+@uninterrupted
+class Claims:
+    """The stored jobs, as those see them who look for work."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim_checks(
+        self, *, now: datetime, lease: str, until: datetime, limit: int
+    ) -> Sequence[Job]:
+        """Lease bought jobs, and purchases of unknown fate, whose step is due; overdue first."""
+        return await self._claim(
+            and_(jobs.c.state.in_(RUNNING), jobs.c.due_at <= now), jobs.c.due_at,
+            now=now, lease=lease, until=until, limit=limit,
+        )  # fmt: skip
+
+    async def line(
+        self, *, now: datetime, limit: int, created_before: datetime | None = None
+    ) -> Sequence[Job]:
+        """The free jobs that have their card and wait to be bought, whose turn it is first.
+
+        Users take turns: who has more jobs running, or earlier in line, comes after who has fewer.
+        """
+        old = () if created_before is None else (jobs.c.created_at < created_before,)
+        at_work = and_(DUE, or_(jobs.c.state.in_(RUNNING), _taken(now)))
+        running = (
+            select(jobs.c.user_id, func.count().label("number"))
+            .where(jobs.c.state.in_((State.QUEUED, *RUNNING)), at_work)
+            .group_by(jobs.c.user_id)
+            .subquery()
+        )
+        place = func.row_number().over(partition_by=jobs.c.user_id, order_by=jobs.c.id)
+        turn = place + func.coalesce(running.c.number, 0)
+        line = (
+            select(jobs)
+            .outerjoin(running, running.c.user_id == jobs.c.user_id)
+            .where(_BUYABLE, jobs.c.due_at <= now, not_(_taken(now)), *old)
+            .order_by(turn, jobs.c.id)
+            .limit(limit)
+        )
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(line)).mappings().all()
+        return [job_of(row) for row in rows]
+
+    async def claim_queued(
+        self, chosen: Collection[int], *, now: datetime, lease: str, until: datetime
+    ) -> Sequence[Job]:
+        """Lease those of the chosen jobs that still wait to be bought."""
+        ready = and_(_BUYABLE, jobs.c.id.in_(chosen))
+        return await self._claim(
+            ready, jobs.c.id, now=now, lease=lease, until=until, limit=len(chosen)
+        )
+
+    async def claim_cards(
+        self, *, now: datetime, lease: str, until: datetime, limit: int
+    ) -> Sequence[Job]:
+        """Lease jobs whose card wants attention: outcomes before progress."""
+        first = (jobs.c.state != State.DELIVERING, jobs.c.card_due_at)
+        return await self._claim(
+            jobs.c.card_due_at <= now, *first, now=now, lease=lease, until=until, limit=limit
+        )
+
+    async def _claim(
+        self,
+        wanted: ColumnElement[bool],
+        *order: ColumnElement[Any],
+        now: datetime,
+        lease: str,
+        until: datetime,
+        limit: int,
+    ) -> Sequence[Job]:
+        if limit <= 0:
+            return ()
+        chosen = (
+            select(jobs.c.id)
+            .where(wanted, not_(_taken(now)))
+            .order_by(*order)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        take = (
+            update(jobs)
+            .where(jobs.c.id.in_(chosen.scalar_subquery()))
+            .values(lease=lease, lease_until=until)
+            .returning(jobs)
+        )
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(take)).mappings().all()
+        return sorted((job_of(row) for row in rows), key=lambda job: job.id)
+
+    async def void_leases(self) -> None:
+        """Free every job: no other process can hold one."""
+        async with self._database.transaction() as connection:
+            held = jobs.c.lease.is_not(None)
+            await connection.execute(update(jobs).where(held).values(lease=None))
+
+    async def next_check_at(self) -> datetime | None:
+        """When the earliest free job in the care of a provider is due."""
+        return await self._earliest(jobs.c.due_at, and_(jobs.c.state.in_(RUNNING), DUE))
+
+    async def next_queued_at(self, *, after: datetime) -> datetime | None:
+        """When the next free job that waits to be bought, and is not due yet, will be."""
+        return await self._earliest(jobs.c.due_at, and_(_BUYABLE, jobs.c.due_at > after))
+
+    async def oldest_queued_at(self, *, due_by: datetime) -> datetime | None:
+        """When the free job that is due by then, and has waited longest to be bought, came."""
+        return await self._earliest(jobs.c.created_at, and_(_BUYABLE, jobs.c.due_at <= due_by))
+
+    async def next_card_at(self) -> datetime | None:
+        """When the earliest card of a free job wants attention."""
+        return await self._earliest(jobs.c.card_due_at, jobs.c.card_due_at.is_not(None))
+
+    async def _earliest(
+        self, column: ColumnElement[Any], wanted: ColumnElement[bool]
+    ) -> datetime | None:
+        first = select(func.min(column)).where(jobs.c.lease.is_(None), wanted)
+        async with self._database.transaction() as connection:
+            found: datetime | None = await connection.scalar(first)
+        return found
+
+
+def _taken(now: datetime) -> ColumnElement[bool]:
+    """Somebody works on the job."""
+    return and_(jobs.c.lease.is_not(None), jobs.c.lease_until >= now)
