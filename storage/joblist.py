@@ -1,7 +1,7 @@
 """Every move of the jobs.
 
 A job is worked on under a lease, see `claims`. Every change of a leased job is one guarded
-statement; when it gives no row back, somebody else has moved the job, and whoever asked has to stop.
+statement; when it gives no row back, somebody else has moved it, and whoever asked has to stop.
 """
 
 from datetime import datetime
