@@ -1,15 +1,20 @@
-"""`make demo`: a Telegram, a video service and the real bot between them, all on this machine."""
+"""`make demo`: a Telegram, video services and the real bot between them, all on this machine.
+
+PROVIDERS chooses the services, as it does for the bot; all five are there when it says nothing.
+"""
 
 import asyncio
 import os
+import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.demo.botapi.server import BotApi
-from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox, Plan
 from bot.demo.sandbox.wishes import PROMPT_WORDS
+from bot.demo.services import Service, UnknownServiceError, services
 
 ROOT = Path(__file__).parents[2]
 PAGE_PORT = 8088
@@ -23,19 +28,21 @@ HINT = (
 
 async def show(stop: asyncio.Event) -> int:
     """Run until `stop` is set or the bot ends by itself; gives the exit code."""
+    try:
+        chosen = services(os.environ.get("PROVIDERS", ""))
+    except UnknownServiceError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     telegram = BotApi(hint=HINT, admin_id=ADMIN_ID)
-    videos = PixVerseSandbox(
-        plan=Plan(max_running=2, requests_per_second=1), generation_s=(5.0, 10.0)
-    )
-    with TemporaryDirectory(prefix="demo-") as folder:
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(TemporaryDirectory(prefix="demo-"))
+        for service in chosen:
+            await stack.enter_async_context(service.sandbox)
         await _start(telegram)
-        async with videos:
-            bot = await _start_bot(_environment(telegram, videos, folder), folder)
-            _explain(telegram, videos)
-            try:
-                return await _until(stop, bot)
-            finally:
-                await telegram.stop()
+        stack.push_async_callback(telegram.stop)
+        bot = await _start_bot(_environment(telegram, chosen, folder), folder)
+        _explain(telegram, chosen)
+        return await _until(stop, bot)
 
 
 ADMIN_ID = 700_000_002
@@ -48,19 +55,36 @@ async def _start(telegram: BotApi) -> None:
         await telegram.start()
 
 
-def _environment(telegram: BotApi, videos: PixVerseSandbox, folder: str) -> Mapping[str, str]:
+def _environment(telegram: BotApi, chosen: Sequence[Service], folder: str) -> Mapping[str, str]:
     """All that the bot is told. The operator's own settings stay out of it."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {
-        "PYTHONPATH": str(ROOT),
-        "BOT_TOKEN": telegram.token,
-        "TELEGRAM_API_URL": telegram.url,
-        "ADMIN_IDS": str(ADMIN_ID),
-        "DATABASE_URL": f"sqlite:///{folder}/bot.db",
-        "PIXVERSE_API_KEY": "sandbox-key",
-        "PIXVERSE_BASE_URL": videos.url,
-        "STATUS_POLL_SECONDS": "2",
+    port = _free_port()
+    told = {
+        "PROVIDERS": ",".join(service.name for service in chosen),
+        # Loopback is public enough for services on this machine.
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "HTTP_PORT": str(port),
     }
+    for service in chosen:
+        told |= service.environment
+    return (
+        kept
+        | told
+        | {
+            "PYTHONPATH": str(ROOT),
+            "BOT_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": telegram.url,
+            "ADMIN_IDS": str(ADMIN_ID),
+            "DATABASE_URL": f"sqlite:///{folder}/bot.db",
+            "STATUS_POLL_SECONDS": "2",
+        }
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 async def _start_bot(environment: Mapping[str, str], folder: str) -> asyncio.subprocess.Process:
@@ -70,12 +94,13 @@ async def _start_bot(environment: Mapping[str, str], folder: str) -> asyncio.sub
     )
 
 
-def _explain(telegram: BotApi, videos: PixVerseSandbox) -> None:
+def _explain(telegram: BotApi, chosen: Sequence[Service]) -> None:
     words = "\n".join(f"    {word:<12} {meaning}" for word, meaning in PROMPT_WORDS.items())
+    switches = "\n".join(f"    {one.name:<12} {one.sandbox.url}/switches" for one in chosen)
     sys.stdout.write(
         f"\n  Chat with the bot:  {telegram.page_url}\n\n"
-        f"  Words in a prompt steer the sandbox:\n{words}\n"
-        f"  More faults are on switches:  {videos.url}/switches\n\n"
+        f"  Words in a prompt steer the services:\n{words}\n"
+        f"  More faults are on switches:\n{switches}\n\n"
         "  Ctrl-C stops everything.\n\n"
     )
     sys.stdout.flush()

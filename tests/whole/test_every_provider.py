@@ -1,0 +1,68 @@
+"""Each video service alone, from the prompt to the video in the chat."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from bot.demo.sandbox.base import Sandbox
+from bot.demo.services import Pace, Service, services
+from tests.ports import free_port
+from tests.whole.conftest import SMALL, Stage
+from tests.whole.pictures import picture
+
+QUICK = Pace(generation_s=(0.1, 0.2), craft=SMALL)
+NAMES = ("pixverse", "gateway", "modelverse", "apixo", "pixverse_web")
+
+
+def told(service: Service) -> dict[str, Any]:
+    """What the bot has to know of a service."""
+    aliased = {"GATEWAY_API_KEY"}
+    return {
+        name if name in aliased else name.lower(): value
+        for name, value in service.environment.items()
+    }
+
+
+@asynccontextmanager
+async def served_by(stage: Stage, names: str, **overrides: Any) -> AsyncIterator[list[Sandbox]]:
+    """The bot with these services, quick ones, and nothing else."""
+    port = free_port()
+    chosen = services(names, QUICK)
+    settings: dict[str, Any] = {
+        "pixverse_api_key": None,
+        "providers": [service.name for service in chosen],
+        "public_url": f"http://127.0.0.1:{port}",
+        "http_port": port,
+    }
+    for service in chosen:
+        await service.sandbox.start()
+        settings |= told(service)
+    try:
+        async with stage.bot(**(settings | overrides)):
+            yield [service.sandbox for service in chosen]
+    finally:
+        for service in chosen:
+            await service.sandbox.stop()
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_prompt_and_a_picture_become_videos(stage: Stage, name: str) -> None:
+    async with served_by(stage, name):
+        chat = stage.chat(stage.ann)
+        stage.write("a wolf in the snow")
+        await stage.video(chat)
+        stage.api.world.send_photo(chat, stage.ann, picture(), caption="it begins to snow")
+        shown = await stage.video(chat, count=2)
+        assert shown.content.text == "it begins to snow"
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_moderation_and_failure_are_said_in_words(stage: Stage, name: str) -> None:
+    async with served_by(stage, name):
+        chat = stage.chat(stage.ann)
+        stage.write("a wolf #moderated")
+        await stage.said(chat, "content check said no")
+        stage.write("a wolf #failed")
+        await stage.said(chat, "could not make this one")
