@@ -1,12 +1,23 @@
 """Pictures that this bot keeps for providers without an upload of their own."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.addresses import Addresses
 from bot.clock import Clock
+from bot.providers.errors import Fault, Refused, Unreachable
+from storage.database import StoreError
 from storage.hosted import Hosted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostedPicture:
+    """A picture that is kept. `url` None: it cannot be fetched from outside."""
+
+    jpeg: bytes
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +45,21 @@ class Hosting:
         if self.addresses is None:
             return None
         return self.addresses.picture(name, until=self.clock.now() + self.kept_for)
+
+    async def pictures(self, names: Sequence[str], *, provider: str) -> Sequence[HostedPicture]:
+        """The pictures of an order that is about to be sent to a provider.
+
+        Raises Refused when one has expired, and Unreachable when the store does not answer: in
+        both cases nothing was bought. One that is fetched by its address is looked at, too: an
+        order that leads nowhere may still cost.
+        """
+        return [await self._picture(name, provider) for name in names]
+
+    async def _picture(self, name: str, provider: str) -> HostedPicture:
+        try:
+            jpeg = await self.get(name)
+        except StoreError as error:
+            raise Unreachable(provider, "a picture cannot be read") from error
+        if jpeg is None:
+            raise Refused(provider, "a picture has expired", fault=Fault.PICTURE_LOST)
+        return HostedPicture(jpeg=jpeg, url=self.url(name))
