@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.addresses import Addresses
 from bot.clock import Clock
-from bot.providers import modelverse, pixverse
+from bot.providers import gateway, modelverse, pixverse
 from bot.providers.base import Provider
 from bot.providers.hosting import Hosting
 from bot.providers.registry import Registry
@@ -18,6 +18,7 @@ PICTURES_SPARE = timedelta(hours=1)
 
 BUILDERS: Mapping[ProviderName, Callable[[Settings, Tools], Provider]] = {
     ProviderName.PIXVERSE: pixverse.build,
+    ProviderName.GATEWAY: gateway.build,
     ProviderName.MODELVERSE: modelverse.build,
 }
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from tests.providers.bench import Bench
+from tests.providers.gateway_bench import GatewayBench
 from tests.providers.modelverse_bench import ModelverseBench
 from tests.providers.pixverse_bench import PixVerseBench
 
 BENCHES: Mapping[str, type[Bench]] = {
+    "gateway": GatewayBench,
     "modelverse": ModelverseBench,
     "pixverse": PixVerseBench,
 }

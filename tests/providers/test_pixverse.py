@@ -1,6 +1,5 @@
 import io
 import uuid
-from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -10,9 +9,8 @@ from bot.demo.faults import answer, cut
 from bot.demo.sandbox.pixverse import oddities
 from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox
 from bot.providers.base import Done, Failed, Gone, Moderated, Order, Running, Status
-from bot.providers.errors import Fault, ProviderError, Refused, Unclear
+from bot.providers.errors import Fault, Refused, Unclear
 from bot.providers.pixverse import PixVerse
-from bot.providers.pixverse_dialect import FAULTS
 from storage.jobs import Mode, Options
 from storage.store import Store
 from tests.providers.conftest import client
@@ -137,17 +135,6 @@ async def test_every_other_call_has_a_trace_id_of_its_own(
     assert len(set(ids)) == len(ids) == 4
 
 
-@pytest.mark.parametrize("code", FAULTS)
-async def test_every_documented_code_is_a_fault(
-    sandbox: PixVerseSandbox, pixverse: PixVerse, code: int
-) -> None:
-    sandbox.faults.add("text", oddities.errcode(code))
-    with pytest.raises(Refused) as refused:
-        await pixverse.submit(order(), key=key())
-    assert refused.value.fault is FAULTS[code]
-    assert str(code) in refused.value.detail
-
-
 async def test_an_unknown_code_is_tried_again(sandbox: PixVerseSandbox, pixverse: PixVerse) -> None:
     sandbox.faults.add("text", oddities.errcode(777777))
     with pytest.raises(Refused) as refused:
@@ -162,105 +149,6 @@ async def test_a_wrong_key_is_the_operators(sandbox: PixVerseSandbox, store: Sto
         await stranger.balance()
     assert refused.value.fault is Fault.BAD_KEY
     await stranger.close()
-
-
-async def test_a_moderated_upload_in_its_odd_spelling(
-    sandbox: PixVerseSandbox, pixverse: PixVerse
-) -> None:
-    with pytest.raises(Refused) as refused:
-        await pixverse.upload(jpeg("magenta"), job_id=1)
-    assert refused.value.fault is Fault.MODERATED
-
-
-@pytest.mark.parametrize(
-    ("status", "fault"),
-    [
-        (302, Fault.BAD_REQUEST), (400, Fault.BAD_REQUEST), (401, Fault.BAD_KEY),
-        (402, Fault.NO_CREDITS), (403, Fault.NOT_ALLOWED), (404, Fault.NOT_FOUND),
-        (413, Fault.PICTURE_UNFIT), (429, Fault.BUSY),
-    ],
-)  # fmt: skip
-async def test_a_refusal_without_an_envelope_is_told_by_its_http_status(
-    sandbox: PixVerseSandbox, store: Store, status: int, fault: Fault
-) -> None:
-    pixverse = client(store, sandbox.url)
-    named = oddities.fault(f"http_{status}")
-    assert named is not None
-    sandbox.faults.add("text", named)
-    with pytest.raises(Refused) as refused:
-        await pixverse.submit(order(), key=key())
-    assert refused.value.fault is fault
-    await pixverse.close()
-
-
-UNCLEAR = [
-    "html_502", "html_502_after", "http_408", "http_500", "http_503", "http_504", "empty",
-    "truncated", "broken_off", "oversized", "endless", "slow", "stall", "stall_after", "cut",
-    "cut_after", "json_list", "json_number", "json_null", "resp_null", "resp_list",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("name", UNCLEAR)
-async def test_an_answer_that_proves_nothing_leaves_the_purchase_open(
-    sandbox: PixVerseSandbox, store: Store, name: str
-) -> None:
-    pixverse = client(store, sandbox.url, total_s=0.7)
-    effect = oddities.fault(name)
-    assert effect is not None
-    sandbox.faults.add("text", effect)
-    with pytest.raises(Unclear):
-        await pixverse.submit(order(), key=key())
-    await pixverse.close()
-
-
-@pytest.mark.parametrize("name", UNCLEAR)
-async def test_a_check_meets_the_same_without_harm(
-    sandbox: PixVerseSandbox, store: Store, name: str
-) -> None:
-    pixverse = client(store, sandbox.url, total_s=0.7)
-    submission = await pixverse.submit(order(), key=key())
-    await sandbox.finish(int(submission.id))
-    effect = oddities.fault(name)
-    assert effect is not None
-    sandbox.faults.add("result", effect)
-    with suppress(ProviderError):  # a cut connection heals by itself: asking again is harmless
-        assert isinstance(await pixverse.check(submission.id, user_id=7), Running | Done)
-    assert isinstance(await pixverse.check(submission.id, user_id=7), Done)
-    await pixverse.close()
-
-
-@pytest.mark.parametrize(
-    "name", ["resp_lower", "snake_envelope", "errcode_text", "status_word", "status_text"]
-)
-async def test_another_spelling_of_the_same_answer_is_understood(
-    sandbox: PixVerseSandbox, pixverse: PixVerse, name: str
-) -> None:
-    effect = oddities.fault(name)
-    assert effect is not None
-    sandbox.faults.add("*", effect, times=None)
-    assert isinstance(await finished(sandbox, pixverse), Done)
-
-
-@pytest.mark.parametrize(
-    "name", ["status_unknown", "status_null", "placeholder", "done_without_url", "running_again",
-             "queued_2", "queued_9", "running_10", "resp_null", "resp_list"]
-)  # fmt: skip
-async def test_what_is_not_surely_finished_is_still_running(
-    sandbox: PixVerseSandbox, pixverse: PixVerse, name: str
-) -> None:
-    submission = await pixverse.submit(order(), key=key())
-    if not name.startswith(("queued", "running_10")):
-        await sandbox.finish(int(submission.id))
-    effect = oddities.fault(name)
-    assert effect is not None
-    sandbox.faults.add("result", effect)
-    assert await pixverse.check(submission.id, user_id=7) == Running()
-
-
-async def test_an_unknown_video_is_not_found(pixverse: PixVerse) -> None:
-    with pytest.raises(Refused) as refused:
-        await pixverse.check("404404", user_id=7)
-    assert refused.value.fault is Fault.NOT_FOUND
 
 
 @pytest.mark.parametrize("sandbox", ["contract"], indirect=True)
@@ -285,16 +173,13 @@ async def test_a_proxys_404_does_not_send_later_checks_to_the_older_route(
     assert isinstance(await pixverse.check(submission.id, user_id=7), Done)
 
 
-async def test_no_error_tells_the_key_or_the_prompt(sandbox: PixVerseSandbox, store: Store) -> None:
-    pixverse = client(store, sandbox.url)
-    for name in ("http_500", "cut", "errcode_500054", "json_null"):
-        effect = oddities.fault(name)
-        assert effect is not None
-        sandbox.faults.add("text", effect)
-        with pytest.raises(ProviderError) as error:
-            await pixverse.submit(order("a secret wolf"), key=key())
-        said = f"{error.value} {error.value.detail}"
-        assert "sandbox-key" not in said
-        assert "wolf" not in said
-        assert "http://" not in said
-    await pixverse.close()
+@pytest.mark.parametrize("name", ["queued_2", "queued_9", "running_10"])
+async def test_numbers_of_other_pages_are_running_too(
+    sandbox: PixVerseSandbox, pixverse: PixVerse, name: str
+) -> None:
+    sandbox.hold()
+    submission = await pixverse.submit(order(), key=key())
+    effect = oddities.fault(name)
+    assert effect is not None
+    sandbox.faults.add("result", effect)
+    assert await pixverse.check(submission.id, user_id=7) == Running()

@@ -94,7 +94,7 @@ COMMON: Mapping[str, Callable[[], Effect]] = {
     "broken_off": cut_midway,
     "oversized": oversized,
     "endless": endless,
-    "slow": lambda: drip(seconds_per_chunk=0.2, chunk_bytes=8),
+    "slow": lambda: drip(seconds_per_chunk=0.2, chunk_bytes=4),
     "stall": Hold,
     "stall_after": lambda: Hold(carried_out=True),
     "cut": cut,
