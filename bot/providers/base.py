@@ -50,6 +50,8 @@ class Capabilities:
     """Of a video made from words alone, as "16:9": a picture brings its own."""
     excluded: frozenset[tuple[str, int]] = frozenset()
     """Qualities and durations that do not go together."""
+    excluded_ratios: frozenset[tuple[str, str]] = frozenset()
+    """Qualities and aspect ratios that do not go together."""
     audio: bool = False
     seed: bool = False
     negative_prompt_max_chars: int = 0

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.addresses import Addresses
 from bot.clock import Clock
-from bot.providers import gateway, modelverse, pixverse
+from bot.providers import apixo, gateway, modelverse, pixverse
 from bot.providers.base import Provider
 from bot.providers.hosting import Hosting
 from bot.providers.registry import Registry
@@ -20,6 +20,7 @@ BUILDERS: Mapping[ProviderName, Callable[[Settings, Tools], Provider]] = {
     ProviderName.PIXVERSE: pixverse.build,
     ProviderName.GATEWAY: gateway.build,
     ProviderName.MODELVERSE: modelverse.build,
+    ProviderName.APIXO: apixo.build,
 }
 
 

@@ -48,11 +48,13 @@ def match(request: Request, able: Capabilities) -> Fit | Misfit:
     wanted = _with_defaults(asked, able.defaults)
     if wanted.duration_s not in able.durations_s:
         return Misfit.DURATION
+    quality = _quality(wanted, able)
+    ratio = _aspect_ratio(wanted, quality, able) if request.mode is Mode.TEXT else None
     return Fit(
         options=replace(
             wanted,
-            quality=_quality(wanted, able),
-            aspect_ratio=_aspect_ratio(wanted, able) if request.mode is Mode.TEXT else None,
+            quality=quality,
+            aspect_ratio=ratio,
             seed=asked.seed if able.seed else None,
             audio=wanted.audio if able.audio else None,
             negative_prompt=_negative_prompt(asked, able),
@@ -90,8 +92,10 @@ def _quality(wanted: Options, able: Capabilities) -> str | None:
     return _nearest(wanted.quality, possible, lambda quality: float(quality.removesuffix("p")))
 
 
-def _aspect_ratio(wanted: Options, able: Capabilities) -> str | None:
-    return _nearest(wanted.aspect_ratio, able.aspect_ratios, _log_ratio)
+def _aspect_ratio(wanted: Options, quality: str | None, able: Capabilities) -> str | None:
+    """The nearest that goes with the quality."""
+    possible = [one for one in able.aspect_ratios if (quality, one) not in able.excluded_ratios]
+    return _nearest(wanted.aspect_ratio, possible, _log_ratio)
 
 
 def _log_ratio(ratio: str) -> float:

@@ -76,6 +76,18 @@ def test_a_quality_that_does_not_go_with_the_length_gives_way() -> None:
     assert made(PLAIN, quality="1080p").quality == "720p"
 
 
+@pytest.mark.parametrize(
+    ("quality", "asked", "made_as"),
+    [("540p", "9:16", "9:16"), ("360p", "9:16", "1:1"), ("360p", "1:1", "1:1")],
+)
+def test_a_shape_that_does_not_go_with_the_quality_gives_way(
+    quality: str, asked: str, made_as: str
+) -> None:
+    able = replace(RICH, excluded_ratios=frozenset({("360p", "9:16")}))
+    options = made(able, quality=quality, aspect_ratio=asked)
+    assert (options.quality, options.aspect_ratio) == (quality, made_as)
+
+
 def test_a_picture_has_a_shape_of_its_own() -> None:
     fit = match(Request(prompt="a", pictures=("1",), options=Options(aspect_ratio="1:1")), RICH)
     assert isinstance(fit, Fit)

@@ -6,10 +6,12 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.demo.faults import answer, cut
+from bot.demo.sandbox.pixverse import PixVerseSandbox
 from bot.demo.sandbox.pixverse.oddities import errcode
 from storage.jobs import Draft, Options, Request
 from storage.store import Store
-from tests.whole.conftest import Stage
+from tests.ports import free_port
+from tests.whole.conftest import SMALL, Stage
 from tests.whole.test_every_provider import served_by
 
 BOTH = "pixverse,gateway"
@@ -34,10 +36,14 @@ async def test_what_one_refuses_the_next_one_makes(stage: Stage, code: int) -> N
 
 
 async def test_who_is_down_is_passed_over_and_asked_again_when_it_is_back(stage: Stage) -> None:
-    async with served_by(stage, BOTH) as (pixverse, gateway):
+    port = free_port()
+    down = {
+        "providers": ["pixverse", "gateway"],
+        "pixverse_api_key": "sandbox-key",
+        "pixverse_base_url": f"http://127.0.0.1:{port}",
+    }
+    async with served_by(stage, "gateway", user_limit_per_minute=99, **down) as (gateway,):
         chat = stage.chat(stage.ann)
-        address = pixverse.url
-        await pixverse.stop()
         stage.write("one")
         await stage.video(chat)
         assert bought(gateway) == 1
@@ -45,13 +51,15 @@ async def test_who_is_down_is_passed_over_and_asked_again_when_it_is_back(stage:
         told = await stage.said(stage.chat(stage.admin), "has failed for")
         assert "pixverse" in told.content.text
         assert "unreachable" in told.content.text
-        await pixverse.start(int(address.rsplit(":", 1)[1]))
-        for number in range(20):  # it is tried again after five seconds
-            stage.write(f"more {number}")
-            await stage.video(chat, count=number + 2)
+        pixverse = PixVerseSandbox(generation_s=(0, 0.1), craft=SMALL)
+        await pixverse.start(port)
+        for number in range(2, 30):  # after five seconds it is asked again
+            stage.write("another")
+            await stage.video(chat, count=number)
             if bought(pixverse):
                 break
         assert bought(pixverse) == 1
+        await pixverse.stop()
 
 
 async def test_a_purchase_of_unknown_fate_goes_nowhere_else(stage: Stage) -> None:
