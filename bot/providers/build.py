@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.addresses import Addresses
 from bot.clock import Clock
-from bot.providers import apixo, gateway, modelverse, pixverse
+from bot.providers import apixo, gateway, modelverse, pixverse, pixverse_web
 from bot.providers.base import Provider
 from bot.providers.hosting import Hosting
 from bot.providers.registry import Registry
@@ -21,6 +21,7 @@ BUILDERS: Mapping[ProviderName, Callable[[Settings, Tools], Provider]] = {
     ProviderName.GATEWAY: gateway.build,
     ProviderName.MODELVERSE: modelverse.build,
     ProviderName.APIXO: apixo.build,
+    ProviderName.PIXVERSE_WEB: pixverse_web.build,
 }
 
 

@@ -6,7 +6,7 @@ signature covers the fields sorted or as they were sent (both are accepted).
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,23 +17,18 @@ from bot.providers.base import (
     CallbackRefused,
     CallbackWay,
     Capabilities,
-    Done,
-    Failed,
-    Gone,
-    Moderated,
     Order,
     PictureLimits,
     PictureWay,
-    Running,
     Status,
     Submission,
 )
 from bot.providers.errors import Fault, Refused, Unclear
 from bot.providers.http import Answer, ProviderHttp
-from bot.providers.pixverse_dialect import FAULTS, envelope_of
+from bot.providers.pixverse_dialect import FAULTS, envelope_of, status_of
 from bot.providers.pixverse_models import MODELS, QUALITIES
 from bot.providers.pixverse_webhook import Webhook
-from bot.providers.reading import decimal, digits, plain_keys, video_url, whole, word
+from bot.providers.reading import decimal, digits, plain_keys
 from bot.providers.tools import Tools
 from bot.settings import Settings
 from storage.jobs import Mode, Options
@@ -49,12 +44,6 @@ PICTURE_FIELDS = {
     Mode.IMAGE: ("img_id",),
     Mode.FRAMES: ("first_frame_img", "last_frame_img"),
 }
-
-# Numbers as documented, words as older pages have them. Whatever else comes is still running.
-DONE = frozenset({"1", "done", "success", "succeeded", "completed", "generation successful"})
-GONE = frozenset({"6", "deleted"})
-MODERATED = frozenset({"7", "moderated", "contents moderation failed", "moderation failed"})
-FAILED = frozenset({"8", "failed", "error", "generation failed"})
 
 
 class PixVerse:
@@ -153,11 +142,11 @@ class PixVerse:
         if not self._old_status_route:
             answer = await self._send("GET", f"/video/result/{submission_id}")
             if not _no_route(answer):
-                return _status(await self._resp(answer))
+                return status_of(await self._resp(answer))
         answer = await self._send("GET", "/video/status", query={"video_id": submission_id})
         # When neither is there, something else answered for the platform, and nothing is learned.
         self._old_status_route = not _no_route(answer)
-        return _status(await self._resp(answer))
+        return status_of(await self._resp(answer))
 
     async def read_callback(self, callback: Callback) -> str:
         """The video that a webhook call is about."""
@@ -227,31 +216,3 @@ def build(settings: Settings, tools: Tools) -> PixVerse:
 
 def _no_route(answer: Answer) -> bool:
     return answer.status == 404 and envelope_of(answer) is None
-
-
-def _status(resp: Mapping[str, Any]) -> Status:
-    status = word(resp.get("status"))
-    if status in MODERATED:
-        return Moderated()
-    if status in FAILED:
-        return Failed()
-    if status in GONE:
-        return Gone()
-    url = video_url(resp.get("url") or resp.get("videourl"))
-    if status not in DONE or url is None:
-        return Running()
-    return Done(
-        url=url,
-        width=whole(resp.get("outputwidth")),
-        height=whole(resp.get("outputheight")),
-        credits=decimal(resp.get("credits")),
-        took_s=_seconds_between(resp.get("createtime"), resp.get("modifytime")),
-    )
-
-
-def _seconds_between(start: object, end: object) -> float | None:
-    try:
-        span = datetime.fromisoformat(str(end)) - datetime.fromisoformat(str(start))
-    except (ValueError, TypeError):  # no times, or one with a zone and one without
-        return None
-    return span.total_seconds() if span > timedelta(0) else None

@@ -1,11 +1,13 @@
 """What PixVerse says, directly or through those who pass its answers on: codes and envelopes."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
+from bot.providers.base import Done, Failed, Gone, Moderated, Running, Status
 from bot.providers.errors import Fault
 from bot.providers.http import Answer
-from bot.providers.reading import plain_keys, whole
+from bot.providers.reading import decimal, plain_keys, video_url, whole, word
 
 # The platform's bilingual table of error codes, and below it the three older codes that are HTTP's.
 FAULTS: Mapping[int, Fault] = {
@@ -54,6 +56,13 @@ FAULTS: Mapping[int, Fault] = {
 }
 
 
+# Numbers as documented, words as older pages have them. Whatever else comes is still running.
+DONE = frozenset({"1", "done", "success", "succeeded", "completed", "generation successful"})
+GONE = frozenset({"6", "deleted"})
+MODERATED = frozenset({"7", "moderated", "contents moderation failed", "moderation failed"})
+FAILED = frozenset({"8", "failed", "error", "generation failed"})
+
+
 def envelope_of(answer: Answer) -> dict[str, Any] | None:
     """The answer's envelope with a numeric `errcode`; None when the body is something else.
 
@@ -62,3 +71,32 @@ def envelope_of(answer: Answer) -> dict[str, Any] | None:
     envelope = plain_keys(answer.json)
     code = whole(envelope.get("errcode"))
     return None if code is None else envelope | {"errcode": code}
+
+
+def status_of(resp: Mapping[str, Any]) -> Status:
+    """How far a video is, by what `resp` says with its keys plain."""
+    status = word(resp.get("status", resp.get("videostatus")))
+    if status in MODERATED:
+        return Moderated()
+    if status in FAILED:
+        return Failed()
+    if status in GONE:
+        return Gone()
+    url = video_url(resp.get("url") or resp.get("videourl"))
+    if status not in DONE or url is None:
+        return Running()
+    return Done(
+        url=url,
+        width=whole(resp.get("outputwidth")),
+        height=whole(resp.get("outputheight")),
+        credits=decimal(resp.get("credits")),
+        took_s=_seconds_between(resp.get("createtime"), resp.get("modifytime")),
+    )
+
+
+def _seconds_between(start: object, end: object) -> float | None:
+    try:
+        span = datetime.fromisoformat(str(end)) - datetime.fromisoformat(str(start))
+    except (ValueError, TypeError):  # no times, or one with a zone and one without
+        return None
+    return span.total_seconds() if span > timedelta(0) else None

@@ -23,12 +23,14 @@ class Tools:
     nonces: Nonces
     hosting: Hosting
     clock: Clock
+    haste: float = 1.0
+    """Multiplies every allowance: servers of one's own on this machine need no pacing."""
     patience_s: float = 90.0
     """How long a whole answer may take: a gateway may try three times before it gives one."""
 
     def budget(self, name: str, *, per_second: float) -> Budget:
         """A stored allowance of requests."""
-        interval = timedelta(seconds=1 / per_second)
+        interval = timedelta(seconds=1 / (per_second * self.haste))
         return Budget(name=name, interval=interval, budgets=self.budgets, clock=self.clock)
 
     def http(self, provider: str, base_url: AnyHttpUrl, *, per_second: float) -> ProviderHttp:

@@ -53,6 +53,8 @@ class Traits:
     status_call: str
     refusals: Mapping[str, Fault]
     """What it says no with to an order, and what that means."""
+    calls: Sequence[str] = ()
+    """What else is called on the way to a video."""
     unclear: Sequence[str] = ()
     """Answers to an order, beside those of every HTTP server, that prove nothing."""
     spellings: Sequence[str] = ()

@@ -7,6 +7,7 @@ from tests.providers.bench import Bench
 from tests.providers.gateway_bench import GatewayBench
 from tests.providers.modelverse_bench import ModelverseBench
 from tests.providers.pixverse_bench import PixVerseBench
+from tests.providers.pixverse_web_bench import PixVerseWebBench
 
 BENCHES: Mapping[str, type[Bench]] = {
     "apixo": ApixoBench,
@@ -14,4 +15,5 @@ BENCHES: Mapping[str, type[Bench]] = {
     "gateway": GatewayBench,
     "modelverse": ModelverseBench,
     "pixverse": PixVerseBench,
+    "pixverse_web": PixVerseWebBench,
 }

@@ -56,6 +56,7 @@ async def workshop(store: Store, addresses: Addresses) -> AsyncIterator[Workshop
         nonces=store.nonces,
         hosting=hosting,
         clock=clock,
+        haste=100,
         patience_s=20,
     )
     pictures = HostedPictures(addresses=addresses, hosted=store.hosted, clock=clock)
