@@ -13,7 +13,7 @@ LINES: Mapping[str, Callable[[Capabilities], str]] = {
     "seconds": lambda able: _numbers(able.durations_s),
     "qualities": lambda able: " ".join(able.qualities),
     "shapes": lambda able: " ".join(able.aspect_ratios),
-    "not together": lambda able: " ".join(f"{q}+{s}s" for q, s in sorted(able.excluded)) or "-",
+    "not together": lambda able: " ".join(_excluded(able)) or "-",
     "sound": lambda able: _yes(able.audio),
     "seed": lambda able: _yes(able.seed),
     "negative prompt": lambda able: str(able.negative_prompt_max_chars or "-"),
@@ -40,6 +40,11 @@ def table(providers: Sequence[Provider]) -> str:
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
     return "  ".join(cells).rstrip()
+
+
+def _excluded(able: Capabilities) -> Sequence[str]:
+    lengths = [f"{quality}+{length}s" for quality, length in sorted(able.excluded)]
+    return lengths + [f"{quality}+{ratio}" for quality, ratio in sorted(able.excluded_ratios)]
 
 
 def _yes(able: bool) -> str:

@@ -27,7 +27,7 @@ class ApixoBench(Bench):
             "code_402": Fault.NO_CREDITS, "code_402_http": Fault.NO_CREDITS,
             "code_403": Fault.MODERATED, "code_403_http": Fault.MODERATED,
             "code_404": Fault.NOT_FOUND, "code_404_http": Fault.NOT_FOUND,
-            "code_413_http": Fault.PICTURE_UNFIT,
+            "code_413": Fault.PICTURE_UNFIT, "code_413_http": Fault.PICTURE_UNFIT,
             "code_422": Fault.BAD_REQUEST, "code_422_http": Fault.BAD_REQUEST,
             "code_429": Fault.BUSY, "code_429_http": Fault.BUSY,
         },

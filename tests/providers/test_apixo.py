@@ -148,7 +148,8 @@ async def test_without_an_address_it_takes_no_pictures_and_is_not_called(
 
 
 async def test_a_picture_goes_as_its_address(bench: ApixoBench) -> None:
-    await bench.bought(await bench.picture_order())
+    asked = await bench.picture_order()
+    await bench.bought(replace(asked, options=bench.provider.capabilities.defaults))
     [sent] = orders(bench)
     [url] = sent["input"]["image_urls"]
     assert url.startswith("http://127.0.0.1:")
@@ -279,8 +280,9 @@ async def test_a_prompt_that_is_longer_than_the_limit_is_told_so(bench: ApixoBen
     assert refused.value.fault is Fault.PROMPT_TOO_LONG
 
 
-async def test_an_endless_message_holds_nobody_up(bench: ApixoBench) -> None:
-    bench.sandbox.faults.add("generate", refused_with(400, "prompt" * 150_000))
+async def test_an_endless_message_is_not_searched_to_its_end(bench: ApixoBench) -> None:
+    """A search through a megabyte of the word "prompt" would hold everybody up."""
+    bench.sandbox.faults.add("generate", refused_with(400, "prompt" * 1000 + " too long"))
     assert await refusal_of(bench) is Fault.BAD_REQUEST
 
 
@@ -298,6 +300,35 @@ async def test_what_status_and_code_do_not_both_say(
         return
     with pytest.raises(Unclear):
         await bench.bought()
+
+
+@pytest.mark.parametrize("code", [500, 503])
+@pytest.mark.parametrize("message", ["Insufficient credits", "Prompt too long", "Unsafe: nsfw"])
+async def test_a_message_alone_proves_no_refusal(
+    bench: ApixoBench, code: int, message: str
+) -> None:
+    bench.sandbox.faults.add("generate", refused_with(code, message))
+    with pytest.raises(Unclear):
+        await bench.bought()
+
+
+@pytest.mark.parametrize("told", [{}, [1], {"code": 500, "data": {"state": "failed"}}])
+@pytest.mark.parametrize("status", [200, 500])
+async def test_an_error_to_a_check_is_no_status(
+    bench: ApixoBench, told: object, status: int
+) -> None:
+    submission = await bench.finished()
+    bench.sandbox.faults.add("status", answer(status, json=told))
+    with pytest.raises(Unclear):
+        await bench.status(submission)
+
+
+async def test_a_failing_server_is_not_believed_that_all_is_well(bench: ApixoBench) -> None:
+    submission = await bench.finished()
+    told = {"code": 200, "data": {"state": "failed"}}
+    bench.sandbox.faults.add("status", answer(500, json=told))
+    with pytest.raises(Unclear):
+        await bench.status(submission)
 
 
 async def test_an_id_beside_an_error_is_a_purchase(bench: ApixoBench) -> None:

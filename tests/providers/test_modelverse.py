@@ -142,6 +142,13 @@ async def test_every_word_for_the_end_is_understood(
     assert isinstance(await bench.status(submission), status)
 
 
+async def test_the_other_english_cancels_too(bench: ModelverseBench) -> None:
+    submission = await bench.finished()
+    told = {"output": {"task_status": "Canceled"}}
+    bench.sandbox.faults.add("status", answer(json=told))
+    assert await bench.status(submission) == Failed()
+
+
 async def test_a_number_for_an_id_is_kept_as_text(bench: ModelverseBench) -> None:
     bench.spoil("submit", "task_id_number")
     assert (await bench.bought()).id == "12345678"
@@ -232,7 +239,8 @@ async def test_a_key_that_is_refused_in_both_forms_keeps_both(workshop: Workshop
 
 
 async def test_a_picture_goes_as_its_address_where_there_is_one(bench: ModelverseBench) -> None:
-    await bench.bought(await bench.picture_order())
+    asked = await bench.picture_order()
+    await bench.bought(replace(asked, options=bench.provider.capabilities.defaults))
     [sent] = orders(bench)
     assert sent["input"]["img_url"].startswith("http://127.0.0.1:")
     assert "aspect_ratio" not in sent["parameters"]
