@@ -36,6 +36,8 @@ class Choice:
     async def candidates(self, job: Job) -> Sequence[Candidate]:
         """Who may be asked for a job, whom to ask first: who works comes before who fails."""
         maker = await self._maker(job)
+        if job.request.extends is not None and maker is None:
+            return ()  # what was to go on is not there any more
         able = self.registry.candidates(job.request, extends=maker)
         left = [one for one in able if one.provider.name not in job.passed_over]
         return sorted(left, key=lambda one: self.breaker.is_open(one.provider.name))
@@ -70,7 +72,8 @@ class Choice:
         if job.request.extends is None:
             return None
         source = await self.records.get(job.request.extends)
-        return source.provider if source else None
+        has_video = source is not None and source.outcome is not None and source.outcome.video
+        return source.provider if source and has_video else None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -135,3 +135,47 @@ async def test_without_a_registered_webhook_nobody_can_call(stage: Stage) -> Non
         await stage.settled(stage.chat(stage.ann))
         answer = await stranger.post(f"{url}/callbacks/pixverse", content=b"{}")
         assert answer.status_code == 404
+
+
+async def test_a_callback_to_a_jobs_own_address_brings_the_video_at_once(stage: Stage) -> None:
+    async with served_by(stage, "apixo", status_poll_seconds=NEVER_S) as (apixo,):
+        stage.write("a wolf")
+        await stage.video(stage.chat(stage.ann))
+        [order] = [call.body for call in apixo.calls if call.name == "generate"]
+        assert order["request_type"] == "callback"
+        assert "/callbacks/apixo/1/" in order["callback_url"]
+        async with httpx.AsyncClient() as stranger:
+            forged = order["callback_url"][:-1] + ("0" if order["callback_url"][-1] != "0" else "1")
+            assert (await stranger.post(forged, content=b"{}")).status_code == 404
+            other_job = order["callback_url"].replace("/apixo/1/", "/apixo/2/")
+            assert (await stranger.post(other_job, content=b"{}")).status_code == 404
+            late = await stranger.post(order["callback_url"], content=b"nonsense")
+            assert late.status_code == 200  # genuine, and the job has ended: nothing to do
+
+
+async def test_when_callbacks_never_come_polling_brings_the_video(stage: Stage) -> None:
+    async with serving("apixo") as (settings, (apixo,)):
+        assert isinstance(apixo, ApixoSandbox)
+        apixo.callbacks = False
+        async with stage.bot(**settings):
+            stage.write("a wolf")
+            await stage.video(stage.chat(stage.ann))
+        assert apixo.called_back == ()
+
+
+async def test_a_picture_is_served_while_its_job_is_open_and_not_after(stage: Stage) -> None:
+    async with served_by(stage, "apixo") as (apixo,):
+        apixo.hold()
+        chat = stage.chat(stage.ann)
+        stage.api.world.send_photo(chat, stage.ann, picture(), caption="it snows")
+        await stage.said(chat, "Generating")
+        [order] = [call.body for call in apixo.calls if call.name == "generate"]
+        [address] = order["input"]["image_urls"]
+        assert stage.api.token not in address
+        async with httpx.AsyncClient() as visitor:
+            shown = await visitor.get(address)
+            assert shown.headers["content-type"] == "image/jpeg"
+            assert shown.content[:2] == b"\xff\xd8"
+            apixo.release()
+            await stage.video(chat)
+            assert (await visitor.get(address)).status_code == 404

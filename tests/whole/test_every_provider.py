@@ -1,7 +1,7 @@
 """Each video service alone, from the prompt to the video in the chat."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import pytest
@@ -26,8 +26,8 @@ def told(service: Service) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def served_by(stage: Stage, names: str, **overrides: Any) -> AsyncIterator[list[Sandbox]]:
-    """The bot with these services, quick ones, and nothing else."""
+async def serving(names: str) -> AsyncIterator[tuple[dict[str, Any], list[Sandbox]]]:
+    """Quick services, and the settings of a bot that has them and nothing else."""
     port = free_port()
     chosen = services(names, QUICK)
     settings: dict[str, Any] = {
@@ -36,15 +36,18 @@ async def served_by(stage: Stage, names: str, **overrides: Any) -> AsyncIterator
         "public_url": f"http://127.0.0.1:{port}",
         "http_port": port,
     }
-    for service in chosen:
-        await service.sandbox.start()
-        settings |= told(service)
-    try:
-        async with stage.bot(**(settings | overrides)):
-            yield [service.sandbox for service in chosen]
-    finally:
+    async with AsyncExitStack() as stack:
         for service in chosen:
-            await service.sandbox.stop()
+            await stack.enter_async_context(service.sandbox)
+            settings |= told(service)
+        yield settings, [service.sandbox for service in chosen]
+
+
+@asynccontextmanager
+async def served_by(stage: Stage, names: str, **overrides: Any) -> AsyncIterator[list[Sandbox]]:
+    """The bot with these services."""
+    async with serving(names) as (settings, sandboxes), stage.bot(**(settings | overrides)):
+        yield sandboxes
 
 
 @pytest.mark.parametrize("name", NAMES)

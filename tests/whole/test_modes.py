@@ -1,24 +1,26 @@
 """Two frames, and a video that goes on: accepted jobs, made by those who can."""
 
+from typing import Any
+
 import pytest
 
 from bot.clock import SystemClock
+from storage.admission import Accepted
 from storage.jobs import Draft, Request
 from storage.store import Store
 from tests.whole.conftest import Stage
 from tests.whole.pictures import picture
-from tests.whole.test_every_provider import served_by
-
-ABLE = ("pixverse", "modelverse")
+from tests.whole.test_every_provider import served_by, serving
 
 
-async def accept(stage: Stage, request: Request, *, message_id: int) -> int:
+async def accept(stage: Stage, request: Request) -> int:
     """A request that is accepted while the bot is not running; the job's id."""
+    message = stage.write("/start")
     store = await Store.open(f"sqlite:///{stage.folder}/bot.db")
     draft = Draft(
-        origin=f"test:{message_id}",
+        origin=f"test:{request.prompt}",
         chat_id=stage.ann.id,
-        message_id=message_id,
+        message_id=message.id,
         user_id=stage.ann.id,
         request=request,
     )
@@ -26,38 +28,55 @@ async def accept(stage: Stage, request: Request, *, message_id: int) -> int:
         draft, limits=None, update_id=None, now=SystemClock().now()
     )
     await store.close()
-    return accepted.job.id  # type: ignore[union-attr]
+    assert isinstance(accepted, Accepted)
+    return accepted.job.id
 
 
-def sent_picture(stage: Stage, colour: str) -> str:
+def sent_picture(stage: Stage, size: tuple[int, int]) -> str:
     """A picture that the chat gives again by this reference."""
-    message = stage.api.world.send_photo(stage.chat(stage.ann), stage.ann, picture(colour=colour))
-    return message.photo_id
+    chat = stage.chat(stage.ann)
+    message = stage.api.world.send_photo(chat, stage.ann, picture(size=size))
+    assert message.content.media is not None
+    return message.content.media.file_id
 
 
-@pytest.mark.parametrize("name", ABLE)
-async def test_two_pictures_are_the_first_and_the_last_frame(stage: Stage, name: str) -> None:
-    frames = tuple(sent_picture(stage, colour) for colour in ("teal", "olive"))
-    await accept(stage, Request(prompt="it dawns", pictures=frames), message_id=1)
+def bought(sandbox: Any) -> list[str]:
+    return [purchase.what for purchase in sandbox.books.purchases]
+
+
+@pytest.mark.parametrize(("name", "what"), [("pixverse", "transition"), ("modelverse", "frames")])
+async def test_two_pictures_are_the_first_and_the_last_frame(
+    stage: Stage, name: str, what: str
+) -> None:
+    frames = tuple(sent_picture(stage, size) for size in ((320, 240), (240, 320)))
+    await accept(stage, Request(prompt="it dawns", pictures=frames))
     async with served_by(stage, name) as (sandbox,):
         await stage.video(stage.chat(stage.ann))
-        [purchase] = sandbox.books.purchases  # type: ignore[attr-defined]
-        assert purchase.what in {"transition", "frames"}
+        assert bought(sandbox) == [what]
 
 
-@pytest.mark.parametrize("name", ABLE)
-async def test_a_video_goes_on(stage: Stage, name: str) -> None:
-    first = await accept(stage, Request(prompt="a wolf"), message_id=1)
-    await accept(stage, Request(prompt="it runs", extends=first), message_id=2)
-    async with served_by(stage, name, user_limit_active=9) as (sandbox,):
-        await stage.video(stage.chat(stage.ann), count=2)
-        kinds = [purchase.what for purchase in sandbox.books.purchases]  # type: ignore[attr-defined]
-        assert kinds[1] in {"extend", "video"}
+@pytest.mark.parametrize(
+    ("names", "maker", "extender"),
+    [
+        ("pixverse", 0, 0),
+        ("modelverse", 0, 0),
+        ("gateway,pixverse,modelverse", 0, 2),  # another's video goes on by its address
+    ],
+)
+async def test_a_video_goes_on(stage: Stage, names: str, maker: int, extender: int) -> None:
+    async with serving(names) as (settings, sandboxes):
+        first = await accept(stage, Request(prompt="a wolf"))
+        async with stage.bot(**settings):
+            await stage.video(stage.chat(stage.ann))
+        assert bought(sandboxes[maker]) == ["text"]
+        await accept(stage, Request(prompt="it runs", extends=first))
+        async with stage.bot(**settings):
+            await stage.video(stage.chat(stage.ann), count=2)
+        assert bought(sandboxes[extender])[-1] in {"extend", "video"}
 
 
-async def test_another_services_video_goes_on_where_its_address_is_enough(stage: Stage) -> None:
-    first = await accept(stage, Request(prompt="a wolf"), message_id=1)
+async def test_a_video_that_is_not_there_any_more_cannot_go_on(stage: Stage) -> None:
+    await accept(stage, Request(prompt="it runs", extends=404))
     async with served_by(stage, "pixverse,modelverse") as sandboxes:
-        await stage.video(stage.chat(stage.ann))
-        assert len(sandboxes[0].books.purchases) == 1  # type: ignore[attr-defined]
-    assert first
+        await stage.said(stage.chat(stage.ann), "Nobody can make this video")
+        assert [bought(sandbox) for sandbox in sandboxes] == [[], []]
