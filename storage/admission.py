@@ -12,9 +12,13 @@ from storage.inbox import mark_handled
 from storage.joblist import log_move
 from storage.jobs import Draft, Job
 from storage.rows import columns_of, job_of
-from storage.states import State
+from storage.states import RUNNING, State
 from storage.tables import jobs
 from storage.waiting import drop_waiting
+
+STEP_BACK = timedelta(minutes=10)
+"""For each open job that a person has already, the next one stands so much further back in line:
+one person's many do not hold up another's first, and still come to their turn."""
 
 
 class Limit(StrEnum):
@@ -95,9 +99,12 @@ async def _made_before(connection: AsyncConnection, origin: str) -> Job | None:
 
 
 async def _insert(connection: AsyncConnection, draft: Draft, now: datetime) -> Job:
+    before = and_(jobs.c.user_id == draft.user_id, jobs.c.state.in_((State.QUEUED, *RUNNING)))
+    open_before = await connection.scalar(select(func.count()).where(before)) or 0
     new = {
         "state": State.QUEUED, "counts": True, "attempts": 0,
-        "created_at": now, "due_at": now, "card_due_at": now,
+        "created_at": now, "line_at": now + open_before * STEP_BACK,
+        "due_at": now, "card_due_at": now,
     }  # fmt: skip
     stored = insert(jobs).values(columns_of(draft) | new).returning(jobs)
     return job_of((await connection.execute(stored)).mappings().one())

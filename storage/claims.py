@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, not_, select, update
 
 from storage.database import Database, uninterrupted
 from storage.jobs import Job
@@ -40,25 +40,13 @@ class Claims:
     async def line(
         self, *, now: datetime, limit: int, created_before: datetime | None = None
     ) -> Sequence[Job]:
-        """The free jobs that have their card and wait to be bought, whose turn it is first.
-
-        Users take turns: who has more jobs running, or earlier in line, comes after who has fewer.
-        """
+        """The free jobs that have their card and wait to be bought, in the order of their turn."""
         old = () if created_before is None else (jobs.c.created_at < created_before,)
-        at_work = and_(DUE, or_(jobs.c.state.in_(RUNNING), _taken(now)))
-        running = (
-            select(jobs.c.user_id, func.count().label("number"))
-            .where(jobs.c.state.in_((State.QUEUED, *RUNNING)), at_work)
-            .group_by(jobs.c.user_id)
-            .subquery()
-        )
-        place = func.row_number().over(partition_by=jobs.c.user_id, order_by=jobs.c.id)
-        turn = place + func.coalesce(running.c.number, 0)
         line = (
             select(jobs)
-            .outerjoin(running, running.c.user_id == jobs.c.user_id)
             .where(_BUYABLE, jobs.c.due_at <= now, not_(_taken(now)), *old)
-            .order_by(turn, jobs.c.id)
+            # Jobs of an older schema have no other time.
+            .order_by(func.coalesce(jobs.c.line_at, jobs.c.created_at), jobs.c.id)
             .limit(limit)
         )
         async with self._database.transaction() as connection:

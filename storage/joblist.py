@@ -141,7 +141,7 @@ def log_move(job: Job) -> None:
         "provider": job.provider,
         "submission": job.submission_id,
         "ending": job.outcome and job.outcome.ending,
-        "credits": job.outcome and job.outcome.credits,
+        "credits": job.outcome and job.outcome.credits and str(job.outcome.credits),
         "generated_s": job.generated_s,
     }
     log.info(

@@ -86,6 +86,7 @@ jobs = Table(
     Column("state", String(16), nullable=False),
     Column("counts", Boolean, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("line_at", UtcTime),
     Column("due_at", UtcTime),
     Column("card_due_at", UtcTime),
     Column("lease", String(36)),

@@ -188,6 +188,16 @@ async def test_who_has_something_running_comes_after_who_has_nothing(
     assert await line(store, clock) == [4, 5, 3]
 
 
+async def test_who_stands_far_back_is_not_passed_by_newcomers_for_ever(
+    store: Store, clock: StillClock
+) -> None:
+    for number in (1, 2, 3):
+        await with_card(store, draft(number, user_id=7), now=clock.now())
+    now = clock.advance(minutes=11)
+    await with_card(store, draft(4, user_id=8), now=now)
+    assert await line(store, clock) == [1, 2, 4, 3]
+
+
 async def test_those_past_a_deadline_can_be_picked_out_of_the_line(
     store: Store, clock: StillClock
 ) -> None:

@@ -10,10 +10,13 @@ from typing import Literal
 import httpx
 import pytest
 
+from bot.demo.sandbox.apixo import ApixoSandbox
 from bot.demo.sandbox.pixverse import PixVerseSandbox
 from bot.demo.sandbox.pixverse.webhooks import Webhook
 from tests.ports import free_port
 from tests.whole.conftest import SMALL, Stage
+from tests.whole.pictures import picture
+from tests.whole.test_every_provider import served_by, serving
 
 NEVER_S = 300
 """Polling alone would bring no video within a test."""

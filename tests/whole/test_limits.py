@@ -74,3 +74,18 @@ async def test_one_persons_limit_is_not_anothers(stage: Stage) -> None:
         stage.write("two", bea)
         await stage.video(stage.chat(stage.ann))
         await stage.video(stage.chat(bea))
+
+
+async def test_one_users_ten_prompts_do_not_hold_up_anothers_first(stage: Stage) -> None:
+    bob = stage.person(1002, "Bob")
+    stage.videos.hold()
+    async with stage.bot(user_limit_active=99, user_limit_per_minute=99, pixverse_max_running=1):
+        for number in range(10):
+            stage.write(f"ann {number}")
+        await stage.said(stage.chat(stage.ann), "Generating")
+        stage.write("bob's first", bob)
+        await stage.said(stage.chat(bob), "In line")
+        stage.videos.release()
+        await stage.video(stage.chat(bob))
+        order = [call.body["prompt"] for call in stage.videos.calls if call.name == "text"]
+    assert order.index("bob's first") == 1

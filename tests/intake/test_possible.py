@@ -1,0 +1,69 @@
+"""What a person hears instead of a video that nobody here can make."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.i18n.words import Words
+from bot.intake.possible import impossible
+from bot.providers.base import Capabilities
+from bot.providers.registry import Registry
+from storage.jobs import Mode, Options, Request
+from tests.providers.test_matching import PLAIN
+
+
+class Able:
+    """As much of a provider as a registry asks for."""
+
+    def __init__(self, name: str, capabilities: Capabilities) -> None:
+        self.name = name
+        self.capabilities = capabilities
+
+
+def said(request: Request, *able: Capabilities) -> str:
+    providers = [Able(str(number), one) for number, one in enumerate(able)]
+    registry = Registry(providers)  # type: ignore[arg-type]
+    assert not registry.candidates(request)
+    return Words().say("en", impossible(request, registry))
+
+
+WORDS_ONLY = replace(PLAIN, modes=frozenset({Mode.TEXT}))
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        (
+            Request(prompt="a", pictures=("1",)),
+            "Nobody here makes a video from a picture. Send a prompt without a picture.",
+        ),
+        (
+            Request(prompt="a", pictures=("1", "2")),
+            "Nobody here makes a video from a first and a last picture. Send a prompt without",
+        ),
+        (Request(prompt="a", extends=5), "Nobody here can make that video go on."),
+    ],
+)
+def test_a_mode_that_nobody_has(request_: Request, words: str) -> None:
+    assert said(request_, WORDS_ONLY).startswith(words)
+
+
+def test_what_is_possible_is_what_anybody_can() -> None:
+    asked = Request(prompt="a", pictures=("1", "2"))
+    assert said(asked, PLAIN).endswith("Send a prompt, or one picture with a prompt.")
+
+
+def test_a_length_that_nobody_makes() -> None:
+    asked = Request(prompt="a", options=Options(duration_s=12))
+    longer = replace(PLAIN, durations_s=(1, 2, 3, 4, 10))
+    assert said(asked, PLAIN, longer) == (
+        "Nobody here makes a video of 12 seconds. Possible are 1–5, 8, 10 seconds."
+    )
+
+
+def test_a_prompt_that_is_too_long_for_all_who_could() -> None:
+    asked = Request(prompt="a" * 21, pictures=("1",))
+    wordy = replace(WORDS_ONLY, prompt_max_chars=99)
+    assert "21 characters, and 20 is the most" in said(
+        asked, replace(PLAIN, prompt_max_chars=20), wordy
+    )
