@@ -24,6 +24,8 @@ class Trouble:
     """A provider's failures in a row. `open_until` None: not enough of them to pass it over."""
 
     reason: str
+    needs_operator: bool
+    """Whether only the operator can end it."""
     since: datetime
     failures: int
     open_until: datetime | None
@@ -60,6 +62,7 @@ class Breaker:
         failures = before.failures + 1 if before else 1
         self._troubles[error.provider] = Trouble(
             reason=_reason(error),
+            needs_operator=isinstance(error, Refused) and error.fault.blame is Blame.OPERATOR,
             since=since,
             failures=failures,
             open_until=_open_until(error, failures=failures, since=since, now=now),

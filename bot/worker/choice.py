@@ -50,6 +50,11 @@ class Choice:
             for one in others
         )
 
+    def may_recover(self, job: Job) -> bool:
+        """Whether one of those that had their chance may work again without anybody's help."""
+        troubles = (self.breaker.trouble(name) for name in job.passed_over)
+        return any(trouble is None or not trouble.needs_operator for trouble in troubles)
+
     async def plan(
         self, line: Sequence[Job], free: Mapping[str, int], *, now: datetime, deadline: timedelta
     ) -> Plan:
@@ -59,8 +64,10 @@ class Choice:
             candidates = await self.candidates(job)
             if not candidates or now > job.created_at + deadline:
                 planning.chosen[job.id] = None
-            else:
+            elif planning.has_room:
                 planning.place(job, self._open_last(candidates))
+            else:
+                break
         return Plan(chosen=planning.chosen, wake_at=planning.wake_at)
 
     def _open_last(self, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -82,6 +89,11 @@ class _Planning:
     now: datetime
     chosen: dict[int, Candidate | None] = field(default_factory=dict)
     wake_at: datetime | None = None
+
+    @property
+    def has_room(self) -> bool:
+        """Whether anybody has a place left."""
+        return any(places > 0 for places in self.free.values())
 
     def place(self, job: Job, candidates: Sequence[Candidate]) -> None:
         """The first candidate's place; another's only after some patience."""

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.providers.errors import Fault, ProviderError, Refused
 from bot.worker.alarm import Alarm
 from bot.worker.choice import Choice
-from bot.worker.retry import Again, Elsewhere, End, before_purchase, operator_trouble
+from bot.worker.retry import TRIES, Again, Elsewhere, End, before_purchase, operator_trouble
 from storage.joblist import Changes
 from storage.jobs import Ending, Job, Outcome
 from storage.states import State
@@ -43,10 +43,16 @@ class Setback:
                 await self._later(job, wait, _fault(error))
             case Elsewhere():
                 await self._pass_over(job, error.provider)
+            case End(outcome) if outcome.ending is Ending.UNAVAILABLE and self._another_round(job):
+                await self._later(job, backoff(job.attempts), None, passed_over=())
             case End(outcome):
                 await self.store.jobs.finish(job, outcome, now=self.clock.now())
         if (trouble := operator_trouble(error)) is not None:
             await self.alarm.ring(error.provider, trouble.label)
+
+    def _another_round(self, job: Job) -> bool:
+        """Whether to begin again with those that had their chance before."""
+        return job.attempts + 1 < TRIES and self.choice.may_recover(job)
 
     async def put_off(self, job: Job, seconds: float | None) -> None:
         """Put a queued job back in line for so long, or for longer and longer."""
@@ -57,14 +63,17 @@ class Setback:
         log.info("passed-over", provider=provider)
         passed_over = (*job.passed_over, provider)
         now = self.clock.now()
-        await self._back_in_line(job, due_at=now, attempts=0, passed_over=passed_over)
+        await self._back_in_line(job, due_at=now, passed_over=passed_over)
 
-    async def _later(self, job: Job, wait: timedelta, fault: Fault | None) -> None:
+    async def _later(
+        self, job: Job, wait: timedelta, fault: Fault | None, **more: Unpack[Changes]
+    ) -> None:
         now = self.clock.now()
         if now + wait > job.created_at + self.deadline:
             await self.store.jobs.finish(job, Outcome(ending=Ending.UNAVAILABLE), now=now)
             return
         changes: Changes = {
+            **more,
             "due_at": now + wait,
             # A full provider is nobody's failure: waiting for it uses up no tries.
             "attempts": job.attempts if fault is Fault.BUSY else job.attempts + 1,

@@ -71,8 +71,10 @@ async def made(kind: type[Bench], workshop: Workshop) -> AsyncIterator[Bench]:
     """A bench at work."""
     async with kind.new_sandbox() as sandbox:
         provider = kind.new_provider(workshop, sandbox.url)
-        yield kind(sandbox, provider)
-        await provider.close()
+        try:
+            yield kind(sandbox, provider)
+        finally:
+            await provider.close()
 
 
 @pytest.fixture(params=sorted(BENCHES))

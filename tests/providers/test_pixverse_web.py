@@ -31,8 +31,10 @@ def timed(workshop: Workshop, clock: JumpingClock) -> Workshop:
 async def account(workshop: Workshop, **about: Any) -> AsyncIterator[PixVerseWebBench]:
     async with PixVerseWebBench.new_sandbox(**about) as sandbox:
         provider = PixVerseWebBench.new_provider(workshop, sandbox.url)
-        yield PixVerseWebBench(sandbox, provider)
-        await provider.close()
+        try:
+            yield PixVerseWebBench(sandbox, provider)
+        finally:
+            await provider.close()
 
 
 async def refusal(bench: PixVerseWebBench) -> Refused:

@@ -8,21 +8,23 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 from tests.demo.chromium import ARGUMENTS, chromium
 from tests.whole.pictures import picture
-from tests.whole.process import ROOT, environment
+from tests.whole.process import ROOT, call, environment
 
 A_VIDEO_MS = 60_000
 
 
 @asynccontextmanager
-async def demo() -> AsyncIterator[str]:
-    """The demo, running; gives the address that it prints."""
+async def demo(providers: str) -> AsyncIterator[str]:
+    """The demo with these services, running; gives the address that it prints."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "demo",
-        cwd=ROOT, env=environment(), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        cwd=ROOT, env=environment(PROVIDERS=providers),
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None
     address = ""
@@ -61,8 +63,11 @@ async def plays(video: Locator) -> None:
     assert await video.evaluate("video => video.videoWidth") > 0
 
 
-async def test_a_prompt_and_a_picture_become_videos_that_play(tmp_path: Path) -> None:
-    async with demo() as address, opened(address) as page:
+@pytest.mark.parametrize("providers", ["", "apixo"])
+async def test_a_prompt_and_a_picture_become_videos_that_play(
+    tmp_path: Path, providers: str
+) -> None:
+    async with demo(providers) as address, opened(address) as page:
         await page.get_by_role("textbox", name="Message").fill("a paper boat on a rainy street")
         await page.keyboard.press("Enter")
         card = bubbles(page).nth(1)
@@ -81,3 +86,11 @@ async def test_a_prompt_and_a_picture_become_videos_that_play(tmp_path: Path) ->
         second = bubbles(page).nth(4)
         await expect(second.locator("video")).to_be_visible(timeout=A_VIDEO_MS)
         await plays(second.locator("video"))
+
+
+async def test_a_service_that_is_none_is_named_with_those_there_are(tmp_path: Path) -> None:
+    code, _, err = await call(tmp_path, "demo", settings={"PROVIDERS": "apixo,sora"})
+    assert code == 1
+    assert err.strip().endswith(
+        "PROVIDERS: sora is none of pixverse, gateway, modelverse, apixo, pixverse_web"
+    )

@@ -6,6 +6,7 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.demo.faults import answer, cut
+from bot.demo.sandbox.apixo import ApixoSandbox
 from bot.demo.sandbox.pixverse import PixVerseSandbox
 from bot.demo.sandbox.pixverse.oddities import errcode
 from storage.jobs import Draft, Options, Request
@@ -58,6 +59,28 @@ async def test_who_is_down_is_passed_over_and_asked_again_when_it_is_back(stage:
             await stage.video(chat, count=number)
             if bought(pixverse):
                 break
+        assert bought(pixverse) == 1
+        await pixverse.stop()
+
+
+async def test_who_was_only_out_of_reach_gets_another_chance_when_nobody_else_is_left(
+    stage: Stage,
+) -> None:
+    port = free_port()
+    down = {
+        "providers": ["pixverse", "apixo"],
+        "pixverse_api_key": "sandbox-key",
+        "pixverse_base_url": f"http://127.0.0.1:{port}",
+    }
+    stage.write("/start", stage.admin)
+    async with served_by(stage, "apixo", **down) as (apixo,):
+        assert isinstance(apixo, ApixoSandbox)
+        apixo.books.fill("usd", 0)
+        stage.write("a wolf")
+        await stage.said(stage.chat(stage.admin), "apixo: the credits are used up")
+        pixverse = PixVerseSandbox(generation_s=(0, 0.1), craft=SMALL)
+        await pixverse.start(port)
+        await stage.video(stage.chat(stage.ann), timeout_s=40)
         assert bought(pixverse) == 1
         await pixverse.stop()
 
