@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.database import Database, uninterrupted
+from storage.database import Database, alone, uninterrupted
 from storage.inbox import mark_handled
 from storage.joblist import log_move
 from storage.jobs import Draft, Job
@@ -77,6 +77,7 @@ class Admission:
         leaves the inbox and, when it `uses_waiting`, so does the picture that waited.
         """
         async with self._database.transaction() as connection:
+            await alone(connection, f"user/{draft.user_id}")
             job = await _made_before(connection, draft.origin)
             if job is None and limits is not None:
                 over = await _over(connection, draft.user_id, limits, now)

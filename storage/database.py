@@ -15,7 +15,7 @@ from typing import IO, Any, ParamSpec, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -88,6 +88,16 @@ class Database:
         await self._engine.dispose()
         if self._lock is not None:
             self._lock.close()
+
+
+async def alone(connection: AsyncConnection, name: str) -> None:
+    """Until the transaction ends, nobody else gets past here with this name.
+
+    For counting and then acting on the count. A SQLite transaction is alone from its beginning.
+    """
+    if connection.dialect.name == "postgresql":
+        lock = func.pg_advisory_xact_lock(func.hashtextextended(name, 0))
+        await connection.execute(select(lock))
 
 
 def _failure(error: Exception) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import DUE
-from storage.database import Database, uninterrupted
+from storage.database import Database, alone, uninterrupted
 from storage.hosted import drop_hosted
 from storage.jobs import COUNTED_ENDINGS, CardFace, Ending, Job, Options, Outcome
 from storage.rows import job_of, options_column, outcome_column
@@ -85,6 +85,7 @@ class Jobs:
             "submit_key": key, "submitting_at": now, "due_at": now,
         }  # fmt: skip
         async with self._database.transaction() as connection:
+            await alone(connection, f"places/{provider}")
             if await running_at(connection, provider) >= places:
                 return None
             begun = await _move(connection, job, State.SUBMITTING, changes)

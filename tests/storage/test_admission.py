@@ -1,3 +1,4 @@
+import asyncio
 from datetime import timedelta
 
 from storage.admission import Accepted, Limit, Limits, OverLimit
@@ -136,3 +137,14 @@ async def test_a_refusal_leaves_update_and_picture_where_they_are(
     assert isinstance(refused, OverLimit)
     assert len(await store.inbox.next(busy=(), limit=9, now=now)) == 1
     assert await store.waiting.get(chat_id=7, user_id=7, now=now) == picture
+
+
+async def test_a_limit_holds_when_many_come_at_once(store: Store, clock: StillClock) -> None:
+    limits = Limits(per_minute=2, per_day=9, active=9)
+    taken = await asyncio.gather(
+        *(
+            store.admission.accept(draft(number), limits=limits, update_id=None, now=clock.now())
+            for number in range(1, 9)
+        )
+    )
+    assert len([one for one in taken if isinstance(one, Accepted)]) == 2

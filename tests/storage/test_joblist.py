@@ -102,6 +102,13 @@ async def test_no_more_purchases_run_than_there_are_places(store: Store, clock: 
     assert third.state is State.QUEUED
 
 
+async def test_nor_when_many_begin_at_once(store: Store, clock: StillClock) -> None:
+    jobs = [await leased(store, draft(n), now=clock.now(), lease=str(n)) for n in range(1, 9)]
+    begun = await asyncio.gather(*(begin(store, job, now=clock.now(), places=2) for job in jobs))
+    assert len([one for one in begun if one is not None]) == 2
+    assert await store.records.running() == {"pixverse": 2}
+
+
 async def test_a_move_that_the_table_forbids_is_not_made(store: Store, clock: StillClock) -> None:
     job = await leased(store, draft(), now=clock.now())
     with pytest.raises(LeaseLostError):
