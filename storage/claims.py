@@ -4,10 +4,11 @@ A claim is a lease: until it runs out, or is given back, nobody else works on th
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, not_, select, update
 
 from storage.database import Database, uninterrupted
 from storage.jobs import Job
@@ -19,6 +20,18 @@ DUE = jobs.c.due_at.is_not(None)
 """True of every job that is not bought or not finished, and lets their index be used."""
 _BUYABLE = and_(jobs.c.state == State.QUEUED, DUE, jobs.c.card_id.is_not(None))
 """In line to be bought. Without its card a job is not: its chat may be out of reach."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """The line in two times; None where there is nobody.
+
+    `oldest_due_since`: when the oldest of those came that wait only for a place. `next_due_at`:
+    when the next of the others will wait for nothing else.
+    """
+
+    oldest_due_since: datetime | None
+    next_due_at: datetime | None
 
 
 @uninterrupted
@@ -109,13 +122,15 @@ class Claims:
         """When the earliest free job in the care of a provider is due."""
         return await self._earliest(jobs.c.due_at, and_(jobs.c.state.in_(RUNNING), DUE))
 
-    async def next_queued_at(self, *, after: datetime) -> datetime | None:
-        """When the next free job that waits to be bought, and is not due yet, will be."""
-        return await self._earliest(jobs.c.due_at, and_(_BUYABLE, jobs.c.due_at > after))
-
-    async def oldest_queued_at(self, *, due_by: datetime) -> datetime | None:
-        """When the free job that is due by then, and has waited longest to be bought, came."""
-        return await self._earliest(jobs.c.created_at, and_(_BUYABLE, jobs.c.due_at <= due_by))
+    async def waiting(self, *, now: datetime) -> Waiting:
+        """What the free jobs that wait to be bought wait for."""
+        due = jobs.c.due_at <= now
+        times = select(
+            func.min(case((due, jobs.c.created_at))), func.min(case((not_(due), jobs.c.due_at)))
+        ).where(jobs.c.lease.is_(None), _BUYABLE)
+        async with self._database.transaction() as connection:
+            oldest_due_since, next_due_at = (await connection.execute(times)).one()
+        return Waiting(oldest_due_since=oldest_due_since, next_due_at=next_due_at)
 
     async def next_card_at(self) -> datetime | None:
         """When the earliest card of a free job wants attention."""

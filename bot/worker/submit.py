@@ -17,6 +17,7 @@ from bot.worker.pictures import Pictures
 from bot.worker.retry import BUSY_WAIT, after_crash
 from bot.worker.scheduler import Lease
 from bot.worker.setback import Setback
+from storage.claims import Waiting
 from storage.jobs import CardFace, Ending, Job, Outcome
 from storage.store import Store
 
@@ -55,17 +56,17 @@ class Submit:
         self._chosen: dict[int, Candidate | None] = {}
         self._wake_at: datetime | None = None
         self._looked_at = clock.now()
+        self._waiting = Waiting(oldest_due_since=None, next_due_at=None)
 
     async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
         """As many as there are free places at the providers, and those whose time is up."""
-        self._looked_at = lease.now
+        self._looked_at, self._wake_at = lease.now, None
+        self._waiting = await self._store.claims.waiting(now=lease.now)
+        if self._waiting.oldest_due_since is None:
+            return ()
         free = await self._free_places(lease.now)
+        line = await self._line(self._waiting.oldest_due_since, free, lease.now)
         deadline = self._setback.deadline
-        line = await self._store.claims.line(
-            now=lease.now, limit=LOOKED_AT, created_before=lease.now - deadline
-        )
-        if any(free.values()):
-            line = [*line, *await self._store.claims.line(now=lease.now, limit=LOOKED_AT)]
         plan = await self._choice.plan(line, free, now=lease.now, deadline=deadline)
         self._wake_at = plan.wake_at
         chosen = dict(list(plan.chosen.items())[:limit])
@@ -78,15 +79,26 @@ class Submit:
                 self._preparing[candidate.provider.name] += 1
         return claimed
 
+    async def _line(
+        self, oldest: datetime, free: Mapping[str, int], now: datetime
+    ) -> Sequence[Job]:
+        """Those whose time is up, then those whose turn it is where there are places."""
+        line: Sequence[Job] = ()
+        give_up_before = now - self._setback.deadline
+        if oldest < give_up_before:
+            line = await self._store.claims.line(
+                now=now, limit=LOOKED_AT, created_before=give_up_before
+            )
+        if any(free.values()):
+            line = [*line, *await self._store.claims.line(now=now, limit=LOOKED_AT)]
+        return line
+
     async def next_due_at(self) -> datetime | None:
         """What was due at the last look waits for a place, which wakes us, or for a known time."""
-        looked_at = self._looked_at
-        times = [until for until in self._full_until.values() if until > looked_at]
-        times += [self._wake_at] if self._wake_at else []
-        if (due_at := await self._store.claims.next_queued_at(after=looked_at)) is not None:
-            times.append(due_at)
-        if (oldest := await self._store.claims.oldest_queued_at(due_by=looked_at)) is not None:
-            times.append(oldest + self._setback.deadline)
+        times = [until for until in self._full_until.values() if until > self._looked_at]
+        times += [at for at in (self._wake_at, self._waiting.next_due_at) if at is not None]
+        if (oldest := self._waiting.oldest_due_since) is not None:
+            times.append(max(self._looked_at, oldest + self._setback.deadline))
         return min(times, default=None)
 
     async def _free_places(self, now: datetime) -> Mapping[str, int]:

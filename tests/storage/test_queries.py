@@ -54,8 +54,7 @@ def lease(clock: StillClock) -> dict[str, Any]:
 
 ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
     "next check": lambda store, _: store.claims.next_check_at(),
-    "next queued": lambda store, _: store.claims.next_queued_at(after=StillClock().now()),
-    "oldest queued": lambda store, clock: store.claims.oldest_queued_at(due_by=clock.now()),
+    "waiting": lambda store, clock: store.claims.waiting(now=clock.now()),
     "next card": lambda store, _: store.claims.next_card_at(),
     "checks": lambda store, clock: store.claims.claim_checks(**lease(clock)),
     "queued": lambda store, clock: store.claims.line(now=clock.now(), limit=9),
