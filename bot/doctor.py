@@ -1,6 +1,7 @@
 """`python -m bot doctor`: looks at everything the bot needs, and spends nothing."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 
@@ -29,39 +30,44 @@ class Finding:
 async def examine(settings: Settings, *, clock: Clock) -> AsyncIterator[Finding]:
     """Look at the token, the store, and every provider's key and balance."""
     yield await _telegram(settings)
-    yield await _store(settings)
-    try:
-        async for finding in _providers(settings, clock):
-            yield finding
-    except SettingsError as error:
-        yield Finding(False, f"providers: {error}")
+    async with AsyncExitStack() as stack:
+        finding, own = await _store(settings, stack)
+        yield finding
+        try:
+            async for found in _providers(settings, clock, own, stack):
+                yield found
+        except SettingsError as error:
+            yield Finding(False, f"providers: {error}")
 
 
-async def _store(settings: Settings) -> Finding:
+async def _store(settings: Settings, stack: AsyncExitStack) -> tuple[Finding, Store | None]:
+    """What is to say of the store, and the store where nobody else is using it."""
     try:
         store = await Store.open(settings.database_url)
     except StoreInUseError:
-        return Finding(True, "store: in use by the running bot")
+        return Finding(True, "store: in use by the running bot"), None
     except StoreError as error:
-        return Finding(False, f"store: {error}")
-    await store.close()
-    return Finding(True, "store: opens, and its schema is up to date")
+        return Finding(False, f"store: {error}"), None
+    stack.push_async_callback(store.close)
+    return Finding(True, "store: opens, and its schema is up to date"), store
 
 
-async def _providers(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
-    """Each provider, paced by a store of its own: the bot may be running on the real one."""
-    with TemporaryDirectory() as folder:
-        store = await Store.open(f"sqlite:///{folder}/pace.db")
-        try:
-            registry = providers.build(
-                settings, store=store, addresses=settings.addresses(), clock=clock
-            )
-            for provider in registry:
-                yield await _provider(provider)
-            yield Finding(True, f"capabilities:\n{table(list(registry))}")
-            await registry.close()
-        finally:
-            await store.close()
+async def _providers(
+    settings: Settings, clock: Clock, own: Store | None, stack: AsyncExitStack
+) -> AsyncIterator[Finding]:
+    """Each provider, on a store of its own when the bot is running on the real one."""
+    folder = stack.enter_context(TemporaryDirectory())
+    store = own or await Store.open(f"sqlite:///{folder}/pace.db")
+    stack.push_async_callback(store.close)
+    addresses = settings.addresses()
+    registry = providers.build(settings, store=store, addresses=addresses, clock=clock)
+    stack.push_async_callback(registry.close)
+    for provider in registry:
+        if provider.capabilities.logs_in and own is None:
+            yield Finding(True, f"{provider.name}: not tried, a login would end the bot's own")
+        else:
+            yield await _provider(provider)
+    yield Finding(True, f"capabilities:\n{table(list(registry))}")
 
 
 async def _telegram(settings: Settings) -> Finding:

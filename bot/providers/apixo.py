@@ -99,7 +99,7 @@ class Apixo:
         amount = decimal(data_of(answer))
         if amount is None:
             raise Unclear(self.name, "an answer without a balance")
-        return Balance(unit="USD", parts=(BalancePart(name="balance", amount=amount),))
+        return Balance(unit="USD", parts=(BalancePart(name="account", amount=amount),))
 
     async def upload(self, jpeg: bytes, *, job_id: int) -> str:
         """Keep the picture here, where the service fetches it.

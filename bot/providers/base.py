@@ -64,6 +64,8 @@ class Capabilities:
     """In Unicode code points."""
     picture: PictureLimits
     picture_way: PictureWay
+    logs_in: bool = False
+    """Its key is a login, which ends the login before it: no second process may try it."""
     balance: bool
     callback: CallbackWay | None
     """None: it does not, or not with these settings."""

@@ -73,6 +73,7 @@ class PixVerseWeb:
             prompt_max_chars=2048,
             picture=PictureLimits(max_side_px=4000, max_bytes=20_000_000 - 1),
             picture_way=PictureWay.UPLOAD,
+            logs_in=True,
             balance=True,
             callback=None,
             defaults=Options(duration_s=5, quality="360p", aspect_ratio="16:9"),

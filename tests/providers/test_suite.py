@@ -181,6 +181,14 @@ async def test_retry_after_is_passed_on(bench: Bench) -> None:
     assert refused.value.retry_after_s == 7
 
 
+async def test_a_redirect_is_not_followed(bench: Bench) -> None:
+    bench.spoil(bench.traits.text_call, "redirect")
+    with pytest.raises(Refused) as refused:
+        await bench.bought()
+    assert refused.value.fault is Fault.BAD_REQUEST
+    assert "/elsewhere" not in [call.path for call in bench.sandbox.calls]
+
+
 UNCLEAR = [
     "html_502", "html_502_after", "http_408", "http_500", "http_503", "http_504", "empty",
     "truncated", "broken_off", "oversized", "endless", "slow", "stall", "stall_after", "cut",
