@@ -138,7 +138,9 @@ class Gateway:
         video_id = text_id(body.get("videoid", body.get("generationid")))
         if answer.status >= 300 or video_id is None:
             raise await self._refusal(answer)
-        self._encoding.settle(writing.encoding)
+        # A picture's order is a form also where one of words alone is JSON: it tells nothing of it.
+        if not pictures or writing.encoding != "form":
+            self._encoding.settle(writing.encoding)
         self._picture_field.settle(writing.picture_field)
         return Submission(id=video_id)
 

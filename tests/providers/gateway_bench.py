@@ -33,7 +33,10 @@ class GatewayBench(Bench):
             "request_failed", "http_error", "max_retries", "max_retries_after", "json_empty",
             "video_id_not_found", "detail_500",
         ),
-        spellings=("video_id_text", "generation_id", "video_url", "words_capital", "url_only"),
+        spellings=(
+            "video_id_text", "generation_id", "video_url", "words_small", "words_capital",
+            "url_only",
+        ),
         unfinished=(
             "hangs", "json_null", "json_empty", "status_not_found", "url_not_found",
             "status_unknown", "status_null", "done_without_url", "done_empty_url", "placeholder",

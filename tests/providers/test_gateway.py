@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.demo.faults import answer
 from bot.demo.sandbox.gateway import Plan
-from bot.providers.base import Done
+from bot.providers.base import Done, Failed, Gone, Moderated, Status
 from bot.providers.errors import Fault, Refused, Unclear
 from tests.providers.bench import USER_ID, Workshop, key
 from tests.providers.gateway_bench import GatewayBench
@@ -46,11 +47,14 @@ async def test_how_an_order_is_written_is_found_out_once(
         assert len(bench.books.purchases) == 4
 
 
-async def test_the_first_order_may_be_one_with_a_picture(workshop: Workshop) -> None:
-    async with gateway(workshop, body="query", file_field="image") as bench:
-        submission = await bench.finished(await bench.picture_order())
-        assert isinstance(await bench.status(submission), Done)
-        assert len(bench.books.purchases) == 1
+@pytest.mark.parametrize("body", ["form", "json", "query"])
+async def test_the_first_order_may_be_one_with_a_picture(workshop: Workshop, body: str) -> None:
+    """Its form says nothing of what an order without one has to look like."""
+    async with gateway(workshop, body=body, file_field="image") as bench:
+        for asked in (await bench.picture_order(), bench.order(), await bench.picture_order()):
+            assert isinstance(await bench.status(await bench.finished(asked)), Done)
+        assert len(bench.books.purchases) == 3
+        assert bench.sent("image")[-2].status == 200
 
 
 async def test_an_order_that_no_spelling_helps_is_given_up(workshop: Workshop) -> None:
@@ -111,7 +115,22 @@ async def test_what_the_platform_refused_is_passed_on_as_the_code_writes_it(
             await bench.bought(await bench.picture_order("magenta"))
 
 
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("DELETED", Gone), ("MODERATION_FAILED", Moderated), ("GENERATION_FAILED", Failed),
+     ("error", Failed)],
+)  # fmt: skip
+async def test_a_relatives_words_for_another_ending_are_understood(
+    workshop: Workshop, word: str, kind: type[Status]
+) -> None:
+    async with gateway(workshop) as bench:
+        submission = await bench.finished()
+        bench.sandbox.faults.add("status", answer(200, json={"status": word}))
+        assert isinstance(await bench.status(submission), kind)
+
+
 async def test_orders_have_an_allowance_of_their_own(workshop: Workshop) -> None:
+    unhurried = replace(workshop, tools=replace(workshop.tools, haste=1))
     per_minute = {"gateway_requests_per_minute": 600}
     unhurried = replace(workshop, tools=replace(workshop.tools, haste=1))
     plan = Plan(max_running=9, submits_per_minute=None)
