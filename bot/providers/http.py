@@ -161,5 +161,5 @@ _FAULTS = {
 def _decoded(body: bytes) -> Any:
     try:
         return json.loads(body)
-    except ValueError:  # also a UnicodeDecodeError
+    except (ValueError, RecursionError):  # a UnicodeDecodeError, too
         return None

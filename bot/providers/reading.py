@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from urllib.parse import urlsplit
+
+import httpx
 
 MAX_ID_CHARS = 150
 """Of a submission's id; the store has room for 200, with what a client puts before it."""
@@ -40,7 +41,7 @@ def decimal(value: object) -> Decimal | None:
 
 def digits(value: object) -> str | None:
     """An id that is a whole number, here and there sent as text."""
-    if isinstance(value, bool) or not re.fullmatch(r"[0-9]+", str(value)):
+    if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,20}", str(value)):
         return None
     return str(value)
 
@@ -88,7 +89,11 @@ def video_url(value: object) -> str | None:
     """The address of a finished video; None for anything else, placeholders too."""
     if not isinstance(value, str) or not value.startswith(("https://", "http://")):
         return None
-    return None if urlsplit(value).path.endswith(_PLACEHOLDERS) else value
+    try:
+        address = httpx.URL(value)
+    except (httpx.InvalidURL, ValueError):  # ValueError: half of a character
+        return None
+    return None if not address.host or address.path.endswith(_PLACEHOLDERS) else value
 
 
 def first_video_url(value: object) -> str | None:
