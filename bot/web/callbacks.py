@@ -42,16 +42,17 @@ class Callbacks:
         if job_id is None:
             log.warning("callback-refused", provider=parts["provider"][:32], why="forged")
             return web.Response(status=404)
-        await request.read()  # its size is bounded; what it says does not matter
+        await _body(request)  # what it says does not matter
         return await self._hasten(job_id)
 
     async def _signed(self, request: web.Request) -> web.Response:
         provider = self.registry.get(request.match_info["provider"])
         if provider is None or provider.capabilities.callback is not CallbackWay.SIGNED:
+            log.info("callback-unknown", provider=request.match_info["provider"][:32])
             return web.Response(status=404)
         headers = {name.lower(): value for name, value in request.headers.items()}
         try:
-            callback = Callback(headers=headers, body=await request.read())
+            callback = Callback(headers=headers, body=await _body(request))
             submission_id = await provider.read_callback(callback)
             job_id = await self.store.records.in_care(provider.name, submission_id)
         except CallbackRefused as refused:
@@ -72,3 +73,11 @@ class Callbacks:
         if found:
             self.wake()
         return web.Response(text="ok")
+
+
+async def _body(request: web.Request) -> bytes:
+    try:
+        return await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        log.warning("callback-refused", provider=request.match_info["provider"], why="too large")
+        raise

@@ -121,13 +121,18 @@ async def test_what_is_no_callback_is_refused(stage: Stage, body: bytes) -> None
         assert answer.status_code == 403
 
 
-async def test_an_unknown_video_or_provider_and_too_large_a_body_are_refused(stage: Stage) -> None:
+async def test_an_unknown_video_or_provider_and_too_large_a_body_are_refused(
+    stage: Stage, capsys: pytest.CaptureFixture[str]
+) -> None:
     async with hooked(stage) as hook:
         assert await hook.post({"id": "404", "status": 1}) == 404
         assert (await hook.stranger.post("/callbacks/nobody", content=b"{}")).status_code == 404
         assert (await hook.stranger.post("/callbacks/apixo/1/abc", content=b"")).status_code == 404
         large = await hook.stranger.post("/callbacks/pixverse", content=b" " * 2_000_000)
         assert large.status_code == 413
+        refused = [line for line in capsys.readouterr().out.splitlines() if "callback-" in line]
+        assert len(refused) == 4
+        assert "too large" in refused[-1]
         assert (await hook.stranger.get("/health")).text == "ok"
 
 
