@@ -34,25 +34,32 @@ class Sessions:
         return Session(token=row["token"], login_after=row["login_after"]) if row else None
 
     async def claim_login(self, provider: str, *, now: datetime, next_after: datetime) -> bool:
-        """Whether the caller, and nobody else before `next_after`, may log in now."""
+        """Whether the caller, and nobody else before `next_after`, may log in now.
+
+        A login ends the session before it, so its token goes with the claim.
+        """
         async with self._database.transaction() as connection:
             dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
             new = dialect.insert(sessions).values(provider=provider, login_after=next_after)
             if (await connection.execute(new.on_conflict_do_nothing())).rowcount:
                 return True
             due = and_(sessions.c.provider == provider, sessions.c.login_after <= now)
-            claim = update(sessions).where(due).values(login_after=next_after)
+            claim = update(sessions).where(due).values(login_after=next_after, token=None)
             return bool((await connection.execute(claim)).rowcount)
 
     async def keep(self, provider: str, token: str) -> None:
         """Store the token of a login."""
-        await self._set(provider, token=token)
+        change = update(sessions).where(sessions.c.provider == provider).values(token=token)
+        async with self._database.transaction() as connection:
+            await connection.execute(change)
 
-    async def drop(self, provider: str, *, login_after: datetime) -> None:
-        """The token is worth nothing any more, and a new one is not to be asked for before."""
-        await self._set(provider, token=None, login_after=login_after)
+    async def drop(self, provider: str, token: str | None, *, login_after: datetime) -> None:
+        """This token is worth nothing any more, and a new one is not to be asked for before.
 
-    async def _set(self, provider: str, **values: str | datetime | None) -> None:
-        change = update(sessions).where(sessions.c.provider == provider).values(values)
+        Changes nothing when another one has been kept meanwhile. None: there was no token.
+        """
+        same_token = sessions.c.token.is_not_distinct_from(token)
+        same = and_(sessions.c.provider == provider, same_token)
+        change = update(sessions).where(same).values(token=None, login_after=login_after)
         async with self._database.transaction() as connection:
             await connection.execute(change)

@@ -53,7 +53,7 @@ class Content(TypedDict, total=False):
 
 
 class ProviderHttp:
-    """A client for one provider's base address."""
+    """A client for the base address of one `provider`, by its name."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class ProviderHttp:
         budget: Budget,
         total_s: float = 90.0,
     ) -> None:
-        self._provider = provider
+        self.provider = provider
         self._budget = budget
         self._total_s = total_s
         self._client = HttpxAiohttpClient(
@@ -103,7 +103,7 @@ class ProviderHttp:
             async with asyncio.timeout(self._total_s):
                 return await self._sent(sending)
         except TimeoutError as error:
-            raise Unclear(self._provider, f"no whole answer in {self._total_s:.0f} s") from error
+            raise Unclear(self.provider, f"no whole answer in {self._total_s:.0f} s") from error
         except httpx.HTTPError as error:
             raise self._broken(error) from error
 
@@ -120,14 +120,14 @@ class ProviderHttp:
         async for chunk in answer.aiter_bytes():
             body += chunk
             if len(body) > MAX_ANSWER_BYTES:
-                raise Unclear(self._provider, "the answer is too large")
+                raise Unclear(self.provider, "the answer is too large")
         return bytes(body)
 
     def _broken(self, error: httpx.HTTPError) -> ProviderError:
         kind = type(error.__cause__ or error).__name__
         if isinstance(error.__cause__, _NOT_SENT):
-            return Unreachable(self._provider, kind)
-        return Unclear(self._provider, kind)
+            return Unreachable(self.provider, kind)
+        return Unclear(self.provider, kind)
 
     async def refusal(self, answer: Answer) -> ProviderError:
         """What an answer means that is none of the API's own: by its HTTP status alone.
@@ -138,11 +138,11 @@ class ProviderHttp:
         if answer.status == 429:
             pause_s = answer.retry_after_s or BUSY_PAUSE_S
             await self._budget.pause(pause_s)
-            return Refused(self._provider, detail, fault=Fault.BUSY, retry_after_s=pause_s)
+            return Refused(self.provider, detail, fault=Fault.BUSY, retry_after_s=pause_s)
         if 300 <= answer.status < 500 and answer.status != 408:
             fault = _FAULTS.get(answer.status, Fault.BAD_REQUEST)
-            return Refused(self._provider, detail, fault=fault)
-        return Unclear(self._provider, f"{detail} without a usable body")
+            return Refused(self.provider, detail, fault=fault)
+        return Unclear(self.provider, f"{detail} without a usable body")
 
     async def close(self) -> None:
         """Close the connections."""

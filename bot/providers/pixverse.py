@@ -23,12 +23,12 @@ from bot.providers.base import (
     Status,
     Submission,
 )
-from bot.providers.errors import Fault, Refused, Unclear
+from bot.providers.errors import Unclear
 from bot.providers.http import Answer, ProviderHttp
-from bot.providers.pixverse_dialect import FAULTS, envelope_of, status_of
+from bot.providers.pixverse_dialect import envelope_of, resp_of, status_of
 from bot.providers.pixverse_models import MODELS, QUALITIES
 from bot.providers.pixverse_webhook import Webhook
-from bot.providers.reading import decimal, digits, plain_keys
+from bot.providers.reading import decimal, digits
 from bot.providers.tools import Tools
 from bot.settings import Settings
 from storage.jobs import Mode, Options
@@ -112,7 +112,7 @@ class PixVerse:
         answer = await self._http.send(
             "POST", PREFIX + path, headers=self._headers(key), body=self._body(order)
         )
-        resp = await self._resp(answer)
+        resp = await resp_of(answer, self._http)
         return Submission(id=self._id(resp, "videoid"))
 
     def _body(self, order: Order) -> dict[str, Any]:
@@ -142,11 +142,11 @@ class PixVerse:
         if not self._old_status_route:
             answer = await self._send("GET", f"/video/result/{submission_id}")
             if not _no_route(answer):
-                return status_of(await self._resp(answer))
+                return status_of(await resp_of(answer, self._http))
         answer = await self._send("GET", "/video/status", query={"video_id": submission_id})
         # When neither is there, something else answered for the platform, and nothing is learned.
         self._old_status_route = not _no_route(answer)
-        return status_of(await self._resp(answer))
+        return status_of(await resp_of(answer, self._http))
 
     async def read_callback(self, callback: Callback) -> str:
         """The video that a webhook call is about."""
@@ -159,7 +159,7 @@ class PixVerse:
         await self._http.close()
 
     async def _call(self, method: str, path: str, **parts: Any) -> dict[str, Any]:
-        return await self._resp(await self._send(method, path, **parts))
+        return await resp_of(await self._send(method, path, **parts), self._http)
 
     async def _send(self, method: str, path: str, **parts: Any) -> Answer:
         # A trace id that was used before may be answered with what it was answered then.
@@ -168,19 +168,6 @@ class PixVerse:
 
     def _headers(self, trace_id: str) -> dict[str, str]:
         return {"API-KEY": self._api_key, "ai-trace-id": trace_id}
-
-    async def _resp(self, answer: Answer) -> dict[str, Any]:
-        """What the envelope holds; an error in it, or an answer without one, is raised."""
-        envelope = envelope_of(answer)
-        if envelope is None or answer.status == 429:
-            raise await self._http.refusal(answer)
-        code = envelope["errcode"]
-        if code != 0:
-            fault = FAULTS.get(code, Fault.OVERLOADED)
-            raise Refused(self.name, f"ErrCode {code}", fault=fault)
-        if answer.status >= 300:
-            raise Unclear(self.name, f"HTTP {answer.status} with ErrCode 0")
-        return plain_keys(envelope.get("resp"))
 
     def _id(self, resp: Mapping[str, Any], name: str) -> str:
         found = digits(resp.get(name))

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.providers.base import Done, Failed, Gone, Moderated, Running, Status
-from bot.providers.errors import Fault
-from bot.providers.http import Answer
+from bot.providers.errors import Fault, Refused, Unclear
+from bot.providers.http import Answer, ProviderHttp
 from bot.providers.reading import decimal, plain_keys, video_url, whole, word
 
 # The platform's bilingual table of error codes, and below it the three older codes that are HTTP's.
@@ -71,6 +71,22 @@ def envelope_of(answer: Answer) -> dict[str, Any] | None:
     envelope = plain_keys(answer.json)
     code = whole(envelope.get("errcode"))
     return None if code is None else envelope | {"errcode": code}
+
+
+async def resp_of(
+    answer: Answer, http: ProviderHttp, *, faults: Mapping[int, Fault] = FAULTS
+) -> dict[str, Any]:
+    """What the envelope holds; an error in it, or an answer without one, is raised."""
+    envelope = envelope_of(answer)
+    if envelope is None or answer.status == 429:
+        raise await http.refusal(answer)
+    code = envelope["errcode"]
+    if code != 0:
+        fault = faults.get(code, Fault.OVERLOADED)
+        raise Refused(http.provider, f"ErrCode {code}", fault=fault)
+    if answer.status >= 300:
+        raise Unclear(http.provider, f"HTTP {answer.status} with ErrCode 0")
+    return plain_keys(envelope.get("resp"))
 
 
 def status_of(resp: Mapping[str, Any]) -> Status:

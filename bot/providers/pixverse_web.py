@@ -1,7 +1,12 @@
 """A PixVerse web account, by the website's own endpoints: unofficial and undocumented.
 
-Everything here is known from other clients' code alone. Orders of the website run on the account's
-membership credits. Experimental: the account's owner bears the risk.
+Everything here is known from other clients' code alone (github.com/usvvdev/pixverse.back and
+Sakenfor/pixsim7). Orders run on the account's membership credits. Experimental: using it may be
+against the platform's terms, flagged content can suspend the account, and its owner bears that.
+
+Unverified for want of an account: that the open API's upload takes this token, what else than
+"invalid media" the open API may say of a video of the website, how many videos an account may run
+at once, and that the list tells no more than the newest LISTED.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,6 +14,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
+
+from pydantic import SecretStr
 
 from bot.providers.base import (
     Balance,
@@ -24,12 +31,12 @@ from bot.providers.base import (
     Status,
     Submission,
 )
-from bot.providers.errors import Fault, Refused, Unclear
+from bot.providers.errors import Fault, ProviderError, Refused, Unclear
 from bot.providers.http import Answer, ProviderHttp
-from bot.providers.pixverse_dialect import FAULTS, envelope_of, status_of
+from bot.providers.pixverse_dialect import FAULTS, envelope_of, resp_of, status_of
 from bot.providers.pixverse_models import FIVE_RATIOS
-from bot.providers.pixverse_web_login import NAME, Login
-from bot.providers.reading import decimal, digits, plain_keys
+from bot.providers.pixverse_web_login import REFUSED_TOKEN, Login
+from bot.providers.reading import decimal, digits, plain_keys, video_url
 from bot.providers.tools import Tools
 from bot.settings import Settings
 from storage.jobs import Mode, Options
@@ -38,12 +45,11 @@ WEB = "/creative_platform"
 OPEN = "/openapi/v2"
 MODEL = "v5"
 REQUESTS_PER_SECOND = 1.0
+PURSES = ("daily", "monthly", "package")
 LISTED = 50
 """The newest videos of the account; of an older one nothing can be learned."""
-EXPIRED = frozenset({10001, 10002, 10003})
-EVICTED = 10005
 INVALID_MEDIA = 400
-"""What the open API says of videos that were made on the website."""
+"""Of a video: the open API does not know it. Of a picture: it is too large, mostly."""
 
 Send = Callable[..., Awaitable[Answer]]
 
@@ -51,20 +57,12 @@ Send = Callable[..., Awaitable[Answer]]
 class PixVerseWeb:
     """A Provider. Made with a ProviderHttp whose base address is the website's API."""
 
-    name = NAME
+    name = "pixverse_web"
 
-    def __init__(
-        self,
-        http: ProviderHttp,
-        login: Login,
-        *,
-        headers: Callable[[], dict[str, str]],
-        max_running: int,
-    ) -> None:
+    def __init__(self, http: ProviderHttp, login: Login, *, max_running: int) -> None:
         self._http = http
         self._login = login
-        self._headers = headers
-        self._in_list = False
+        self._only_listed = False
         self.capabilities = Capabilities(
             modes=frozenset({Mode.TEXT, Mode.IMAGE}),
             durations_s=(5, 8),
@@ -83,19 +81,20 @@ class PixVerseWeb:
 
     async def balance(self) -> Balance:
         """Daily, monthly and package credits of the membership."""
-        resp = await self._call("GET", f"{WEB}/user/credits")
-        parts = (
-            BalancePart(name=name, amount=decimal(resp.get(f"credit{name}")) or Decimal(0))
-            for name in ("daily", "monthly", "package")
-        )
+        resp = await self._resp("GET", f"{WEB}/user/credits")
+        told = {purse: decimal(resp.get(f"credit{purse}")) for purse in PURSES}
+        if all(amount is None for amount in told.values()):
+            raise Unclear(self.name, "an answer without credits")
+        parts = (BalancePart(name=one, amount=told[one] or Decimal(0)) for one in PURSES)
         return Balance(unit="credits", parts=tuple(parts))
 
     async def upload(self, jpeg: bytes, *, job_id: int) -> str:  # noqa: ARG002 (nothing is kept)
         """The picture's address at the platform."""
         files = {"image": ("picture.jpg", jpeg, "image/jpeg")}
-        resp = await self._call("POST", f"{OPEN}/image/upload", files=files)
-        url = resp.get("imgurl")
-        if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        faults = {**FAULTS, INVALID_MEDIA: Fault.PICTURE_UNFIT}
+        resp = await self._resp("POST", f"{OPEN}/image/upload", faults=faults, files=files)
+        url = video_url(resp.get("imgurl"))
+        if url is None:
             raise Unclear(self.name, "an answer without img_url")
         return url
 
@@ -106,14 +105,13 @@ class PixVerseWeb:
 
     async def submit(self, order: Order, *, key: str) -> Submission:  # noqa: ARG002 (it knows none)
         """Buy a video. It is sent once more only where its token was refused."""
-        route = "i2v" if order.uploads else "t2v"
-        path = f"{WEB}/video/{route}"
-        resp = await self._call("POST", path, send=self._http.send, body=_body(order))
-        resp = resp | plain_keys(resp.get("result"))
-        made = resp.get("videoids")
-        first = made[0] if isinstance(made, list) and made else None
-        video_id = digits(resp.get("videoid") or first)
-        if video_id is None or int(video_id) == 0:
+        path = f"{WEB}/video/{'i2v' if order.uploads else 't2v'}"
+        answer = await self._call(self._http.send, "POST", path, body=_body(order))
+        unfit = Fault.PICTURE_UNFIT if order.uploads else Fault.BAD_REQUEST
+        video_id = _video_id(
+            await resp_of(answer, self._http, faults={**FAULTS, INVALID_MEDIA: unfit})
+        )
+        if video_id is None:
             raise Unclear(self.name, "an answer without video_id")
         return Submission(id=video_id)
 
@@ -129,33 +127,35 @@ class PixVerseWeb:
         return status
 
     async def _status(self, video_id: str) -> Status:
-        missing: Refused | None = None
-        if not self._in_list:
-            try:
-                return status_of(await self._call("GET", f"{OPEN}/video/result/{video_id}"))
-            except _InvalidMedia:
-                self._in_list = True
-            except Refused as refused:
-                if refused.fault is not Fault.NOT_FOUND:
-                    raise
-                missing = refused
+        fault = None
+        if not self._only_listed:
+            path = f"{OPEN}/video/result/{video_id}"
+            answer = await self._call(self._http.request, "GET", path)
+            fault = _unknown_there(answer)
+            if fault is None:
+                return status_of(await resp_of(answer, self._http))
         listed = await self._listed(video_id)
-        if listed is None and missing is not None:
-            raise missing
+        if listed is None and fault is Fault.NOT_FOUND:
+            raise Refused(self.name, "in no list either", fault=fault)
+        self._only_listed = True
         return listed or Running()
 
     async def _listed(self, video_id: str) -> Status | None:
         """How far a video of the account's list is; None when it is not among the newest."""
-        resp = await self._call("POST", f"{WEB}/video/list/personal", body=_EXCERPT)
-        listed = resp.get("data")
+        body = {"offset": 0, "limit": LISTED, "filter": {}, "web_offset": 0, "app_offset": 0}
+        listed = (await self._resp("POST", f"{WEB}/video/list/personal", body=body)).get("data")
         for entry in map(plain_keys, listed if isinstance(listed, list) else ()):
-            if str(entry.get("videoid")) == video_id:
+            if _video_id(entry) == video_id:
                 return status_of(entry)
         return None
 
     async def _is_there(self, url: str) -> bool:
-        answer = await self._http.request("HEAD", url, headers={})
-        return answer.status < 400 or answer.status == 405
+        """Only 404 says that nothing is there yet; any other trouble the delivery can deal with."""
+        try:
+            answer = await self._http.request("HEAD", url, headers={})
+        except (ProviderError, ValueError):  # ValueError: there can be no host of that name
+            return True
+        return answer.status != 404
 
     async def read_callback(self, callback: Callback) -> str:  # noqa: ARG002
         """Always raises CallbackRefused: the website calls nobody."""
@@ -165,74 +165,44 @@ class PixVerseWeb:
         """Close the connections."""
         await self._http.close()
 
-    async def _call(
-        self, method: str, path: str, *, send: Send | None = None, **content: Any
+    async def _resp(
+        self, method: str, path: str, *, faults: Mapping[int, Fault] = FAULTS, **content: Any
     ) -> dict[str, Any]:
-        """What the envelope holds; once more with another token where the first was refused."""
-        send = send or self._http.request
+        answer = await self._call(self._http.request, method, path, **content)
+        return await resp_of(answer, self._http, faults=faults)
 
-        async def sent(token: str) -> Answer:
-            headers = self._headers() | {"Token": token}
-            return await send(method, path, headers=headers, **content)
-
+    async def _call(self, send: Send, method: str, path: str, **content: Any) -> Answer:
+        """One call, and once more with another token where the first was refused."""
         token = await self._login.token()
-        answer = await sent(token)
-        code = (envelope_of(answer) or {}).get("errcode")
-        if code == EVICTED:
-            answer = await sent(await self._login.evicted(token))
-        elif code in EXPIRED:
-            answer = await sent(await self._login.instead_of(token))
-        return await self._resp(answer)
-
-    async def _resp(self, answer: Answer) -> dict[str, Any]:
-        envelope = envelope_of(answer)
-        if envelope is None or answer.status == 429:
-            raise await self._http.refusal(answer)
-        code = envelope["errcode"]
-        if code == INVALID_MEDIA:
-            raise _InvalidMedia(self.name, f"ErrCode {code}", fault=Fault.BAD_REQUEST)
-        if code != 0:
-            fault = FAULTS.get(code, Fault.OVERLOADED)
-            raise Refused(self.name, f"ErrCode {code}", fault=fault)
-        if answer.status >= 300:
-            raise Unclear(self.name, f"HTTP {answer.status} with ErrCode 0")
-        return plain_keys(envelope.get("resp"))
-
-
-class _InvalidMedia(Refused):
-    """The open API does not know the website's videos."""
-
-
-_EXCERPT: Mapping[str, Any] = {
-    "offset": 0,
-    "limit": LISTED,
-    "filter": {},
-    "web_offset": 0,
-    "app_offset": 0,
-}
+        answer = await send(method, path, headers=self._login.headers(token), **content)
+        code = _code(answer)
+        if code not in REFUSED_TOKEN:
+            return answer
+        token = await self._login.instead_of(token, code)
+        return await send(method, path, headers=self._login.headers(token), **content)
 
 
 def build(settings: Settings, tools: Tools) -> PixVerseWeb:
     """The account of these settings."""
-    password = settings.pixverse_web_password
-    http = tools.http(NAME, settings.pixverse_web_base_url, per_second=REQUESTS_PER_SECOND)
-
-    def headers() -> dict[str, str]:
-        # A trace id that was used before may be answered with what it was answered then.
-        return {"x-platform": "Web", "Ai-Trace-Id": tools.clock.new_key()}
-
+    username = settings.pixverse_web_username or ""
+    password = settings.pixverse_web_password or SecretStr("")
+    base_url = settings.pixverse_web_base_url
+    http = tools.http(PixVerseWeb.name, base_url, per_second=REQUESTS_PER_SECOND)
+    # With other credentials it has no part in this session, nor in what this one has to wait for.
+    account = settings.derived_secret(f"{base_url} {username} {password.get_secret_value()}")
     login = Login(
         http,
         tools.sessions,
-        username=settings.pixverse_web_username or "",
-        password=password.get_secret_value() if password else "",
-        clock=tools.clock,
-        headers=headers,
+        tools.clock,
+        account=f"{PixVerseWeb.name}/{account[:16]}",
+        username=username,
+        password=password,
     )
-    return PixVerseWeb(http, login, headers=headers, max_running=settings.pixverse_web_max_running)
+    return PixVerseWeb(http, login, max_running=settings.pixverse_web_max_running)
 
 
 def _body(order: Order) -> dict[str, Any]:
+    """What the page sends; a picture brings its own aspect ratio."""
     options = order.options
     body: dict[str, Any] = {
         "prompt": order.prompt,
@@ -246,3 +216,29 @@ def _body(order: Order) -> dict[str, Any]:
         return body | {"aspect_ratio": options.aspect_ratio}
     url = order.uploads[0]
     return body | {"customer_img_url": url, "customer_img_path": urlsplit(url).path.lstrip("/")}
+
+
+def _code(answer: Answer) -> int | None:
+    envelope = envelope_of(answer)
+    return None if envelope is None else envelope["errcode"]
+
+
+def _unknown_there(answer: Answer) -> Fault | None:
+    """Why the open API does not tell how far a web video is; None when it does.
+
+    It may also not take the token of a web account, and whoever answers for it lack the route.
+    """
+    code = _code(answer)
+    if code is None:
+        return Fault.BAD_REQUEST if answer.status == 404 else None
+    fault = Fault.BAD_REQUEST if code == INVALID_MEDIA else FAULTS.get(code)
+    return fault if fault in (Fault.BAD_REQUEST, Fault.BAD_KEY, Fault.NOT_FOUND) else None
+
+
+def _video_id(resp: Mapping[str, Any]) -> str | None:
+    """In Resp or in its Result, alone or as the first of several; 0 is none."""
+    fields = {**resp, **plain_keys(resp.get("result"))}
+    several = fields.get("videoids")
+    first = several[0] if isinstance(several, list) and several else None
+    found = (digits(value) for value in (fields.get("videoid"), first))
+    return next((one for one in found if one and one.strip("0")), None)

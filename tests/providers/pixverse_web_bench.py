@@ -10,7 +10,7 @@ from bot.providers import pixverse_web
 from bot.providers.base import Provider
 from bot.providers.errors import Fault
 from bot.providers.pixverse_dialect import FAULTS
-from bot.providers.pixverse_web import EVICTED, EXPIRED
+from bot.providers.pixverse_web_login import REFUSED_TOKEN
 from tests.providers.bench import TINY, Bench, Traits, Workshop
 
 PASSWORD = "sandbox-key"
@@ -26,8 +26,9 @@ class PixVerseWebBench(Bench):
             **{
                 f"errcode_{code}": fault
                 for code, fault in FAULTS.items()
-                if code not in {*EXPIRED, EVICTED}  # these are answered with a login
+                if code not in REFUSED_TOKEN  # these are answered with a login
             },
+            "errcode_400": Fault.BAD_REQUEST,
             "errcode_777777": Fault.OVERLOADED,
             "evicted": Fault.BAD_KEY,
         },

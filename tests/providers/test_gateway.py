@@ -54,7 +54,9 @@ async def test_the_first_order_may_be_one_with_a_picture(workshop: Workshop, bod
         for asked in (await bench.picture_order(), bench.order(), await bench.picture_order()):
             assert isinstance(await bench.status(await bench.finished(asked)), Done)
         assert len(bench.books.purchases) == 3
-        assert bench.sent("image")[-2].status == 200
+        assert bench.sent("image")[-1].status == 200
+        tried = [call.status for call in bench.sent("text")]
+        assert tried == ([422, 200] if body == "json" else [200])
 
 
 async def test_an_order_that_no_spelling_helps_is_given_up(workshop: Workshop) -> None:
