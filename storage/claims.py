@@ -127,7 +127,7 @@ class Claims:
         due = jobs.c.due_at <= now
         times = select(
             func.min(case((due, jobs.c.created_at))), func.min(case((not_(due), jobs.c.due_at)))
-        ).where(jobs.c.lease.is_(None), _BUYABLE)
+        ).where(not_(_taken(now)), _BUYABLE)
         async with self._database.transaction() as connection:
             oldest_due_since, next_due_at = (await connection.execute(times)).one()
         return Waiting(oldest_due_since=oldest_due_since, next_due_at=next_due_at)

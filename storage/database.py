@@ -79,7 +79,7 @@ class Database:
         try:
             async with self._engine.begin() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OSError) as error:  # OSError: a server that is not there
             # Neither its text nor its cause goes on: a database tells the failing row, prompts too.
             raise StoreError(f"the store failed: {_failure(error)}") from None
 

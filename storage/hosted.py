@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, uninterrupted
-from storage.tables import hosted
+from storage.tables import hosted, jobs
 
 
 @uninterrupted
@@ -17,11 +17,15 @@ class Hosted:
         self._database = database
 
     async def put(self, name: str, jpeg: bytes, *, job_id: int, expires_at: datetime) -> None:
-        """Keep a picture until its job has ended, and never after `expires_at`."""
+        """Keep a picture until its job has ended, and never after `expires_at`.
+
+        Of a job that has ended meanwhile nothing is kept.
+        """
+        ended = select(jobs.c.id).where(jobs.c.id == job_id, jobs.c.outcome_at.is_not(None))
+        picture = insert(hosted).values(name=name, jpeg=jpeg, job_id=job_id, expires_at=expires_at)
         async with self._database.transaction() as connection:
-            await connection.execute(
-                insert(hosted).values(name=name, jpeg=jpeg, job_id=job_id, expires_at=expires_at)
-            )
+            if await connection.scalar(ended.with_for_update()) is None:
+                await connection.execute(picture)
 
     async def get(self, name: str, *, now: datetime) -> bytes | None:
         """A picture; None when there is none of that name, or none any more."""

@@ -28,6 +28,7 @@ class Changes(TypedDict, total=False):
     due_at: datetime | None
     card_due_at: datetime | None
     attempts: int
+    misses: int
     card_id: int | None
     card_face: CardFace | None
     provider: str | None
@@ -99,8 +100,7 @@ class Jobs:
         changes = _ended(outcome, now) | {"generated_s": generated_s}
         async with self._database.transaction() as connection:
             ended = await _move(connection, job, State.DELIVERING, changes)
-            if ended.uploads:
-                await drop_hosted(connection, job.id)
+            await drop_hosted(connection, job.id)
         log_move(ended)
         return ended
 
@@ -122,8 +122,7 @@ class Jobs:
         async with self._database.transaction() as connection:
             rows = (await connection.execute(change.returning(jobs))).mappings().all()
             for row in rows:
-                if row["uploads"]:
-                    await drop_hosted(connection, row["id"])
+                await drop_hosted(connection, row["id"])
         for row in rows:
             log_move(job_of(row))
         return len(rows)

@@ -150,6 +150,8 @@ class Job:
     lease: str | None
     attempts: int
     """Failed tries of the current step; a step that succeeds starts again at 0."""
+    misses: int
+    """Checks in a row at which its provider did not know it."""
     card_id: int | None
     card_face: CardFace | None
     provider: str | None

@@ -92,6 +92,7 @@ jobs = Table(
     Column("lease", String(36)),
     Column("lease_until", UtcTime),
     Column("attempts", Integer, nullable=False),
+    Column("misses", Integer, nullable=False, server_default="0"),
     Column("card_id", BigInteger),
     Column("card_face", String(16)),
     Column("provider", String(32)),

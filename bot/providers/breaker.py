@@ -5,11 +5,12 @@ fails is asked all the same, for asking costs nothing. Kept in memory: a restart
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
 from bot.providers.errors import Blame, Fault, ProviderError, Refused, Unreachable
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 SHORTEST = timedelta(seconds=5)
 LONGEST = timedelta(minutes=10)
 OPERATORS = timedelta(minutes=1)
@@ -40,8 +41,13 @@ class Breaker:
 
     def is_open(self, provider: str) -> bool:
         """Whether somebody else shall be asked first."""
+        return self.open_until(provider) > LONG_AGO
+
+    def open_until(self, provider: str) -> datetime:
+        """When it closes; long ago when it is closed."""
         trouble = self.trouble(provider)
-        return bool(trouble and trouble.open_until and self._clock.now() < trouble.open_until)
+        until = trouble.open_until if trouble else None
+        return until if until and self._clock.now() < until else LONG_AGO
 
     def trouble(self, provider: str) -> Trouble | None:
         """What is wrong with a provider since it last worked."""

@@ -27,9 +27,9 @@ class Fault(Enum):
     """Too large, unreadable or of a kind that the provider does not take."""
     CHOICE_UNFIT = ("choice-unfit", Blame.USER, 1)
     """An option that the provider does not offer for this request."""
-    PICTURE_LOST = ("picture-lost", Blame.PROVIDER, 2)
+    PICTURE_LOST = ("picture-lost", Blame.PROVIDER, 3)
     """It does not know the uploaded picture any more; uploading it again may help."""
-    UPLOAD_FAILED = ("upload-failed", Blame.PROVIDER, 2)
+    UPLOAD_FAILED = ("upload-failed", Blame.PROVIDER, 3)
     NOT_FOUND = ("not-found", Blame.PROVIDER, 1)
     """It has no such video, or no longer."""
     BAD_KEY = ("bad-key", Blame.OPERATOR, 1)

@@ -8,6 +8,7 @@ know it.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Unpack
 
 import structlog
 
@@ -20,11 +21,16 @@ from bot.worker.alarm import PURCHASE_UNKNOWN, Alarm
 from bot.worker.choice import Choice
 from bot.worker.pacing import Pacing, pace_key
 from bot.worker.setback import Setback
+from storage.database import StoreError
+from storage.joblist import Changes
 from storage.jobs import Ending, Job, Options, Outcome
 from storage.states import State
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
+
+WRITE_TRIES = 6
+"""How often a purchase is written down again when the store fails: for about a minute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +67,9 @@ class Purchase:
             return
         try:
             await provider.turn()
+            if not self._trusted(job, provider):  # its turn came too late
+                await self._unknown(job)
+                return
             submission = await provider.submit(await self._order(job, provider), key=_key(job))
         except Refused as error:
             if error.fault.blame is Blame.USER:  # the request itself: the first try met the same
@@ -78,21 +87,40 @@ class Purchase:
         return self.clock.now() - begun < provider.capabilities.repeat_window
 
     async def _bought(self, job: Job, provider: Provider, submission: Submission) -> None:
+        """From here on the job has been paid for, and only this process knows its video's id."""
+        log.info("bought", provider=provider.name, submission=submission.id)
         kind = pace_key(provider.name, job.request.mode, job.options or Options())
-        first_wait = await self.pacing.wait(kind, age=timedelta(0))
-        now = self.clock.now()
-        await self.store.jobs.move(
+        submitted_at = self.clock.now()
+        await self._written(
             job,
-            State.GENERATING,
             submission_id=submission.id,
-            submitted_at=now,
+            submitted_at=submitted_at,
             pace_key=kind,
-            due_at=now + first_wait,
-            card_due_at=now,
+            due_at=submitted_at + await self._first_wait(kind),
+            card_due_at=submitted_at,
             attempts=0,
         )
         self.choice.breaker.worked(provider.name)
         await self.alarm.all_well(provider.name)
+
+    async def _first_wait(self, kind: str) -> timedelta:
+        try:
+            return await self.pacing.wait(kind, age=timedelta(0))
+        except StoreError:
+            return self.pacing.shortest
+
+    async def _written(self, job: Job, **bought: Unpack[Changes]) -> None:
+        """Move the job on, if need be again and again for as long as its lease holds."""
+        for attempt in range(WRITE_TRIES):
+            try:
+                await self.store.jobs.move(job, State.GENERATING, **bought)
+            except StoreError as error:
+                log.error("purchase-not-written", error=str(error))
+                if attempt + 1 == WRITE_TRIES:
+                    raise
+                await self.clock.sleep_until(self.clock.now() + backoff(attempt))
+            else:
+                return
 
     async def _unclear(self, job: Job, provider: Provider, error: ProviderError) -> None:
         log.warning("purchase-unclear", provider=provider.name, detail=error.detail)

@@ -13,7 +13,7 @@ from bot.providers.registry import Registry
 from bot.worker.alarm import Alarm
 from bot.worker.buy import Purchase
 from bot.worker.pacing import Pacing
-from bot.worker.retry import Again, End, after_crash, during_check, operator_trouble
+from bot.worker.retry import Again, End, after_crash, during_check, is_miss, operator_trouble
 from bot.worker.scheduler import Lease
 from storage.jobs import Ending, Job, Outcome, Video
 from storage.states import State
@@ -92,23 +92,25 @@ class Check:
 
     async def _failed(self, job: Job, error: ProviderError) -> None:
         log.info("check-failed", provider=error.provider, detail=error.detail)
-        match during_check(error, attempts=job.attempts):
+        match during_check(error, attempts=job.attempts, misses=job.misses):
             case Again(wait):
-                await self._later(job, wait, attempts=job.attempts + 1, deadline=UNSEEN)
+                misses = job.misses + 1 if is_miss(error) else 0
+                tries = job.attempts + 1
+                await self._later(job, wait, attempts=tries, misses=misses, deadline=UNSEEN)
             case End(outcome):
                 await self._end(job, outcome.ending)
         if (trouble := operator_trouble(error)) is not None:
             await self.alarm.ring(error.provider, trouble.label)
 
     async def _later(
-        self, job: Job, wait: timedelta, *, attempts: int, deadline: timedelta
+        self, job: Job, wait: timedelta, *, attempts: int, deadline: timedelta, misses: int = 0
     ) -> None:
         """Check again after `wait`, unless the job is as old as `deadline` by now."""
         if self._age(job) >= max(deadline, self.deadline):
             await self._end(job, Ending.EXPIRED)
             return
         due_at = self.clock.now() + wait
-        await self.store.jobs.release(job, due_at=due_at, attempts=attempts)
+        await self.store.jobs.release(job, due_at=due_at, attempts=attempts, misses=misses)
 
     async def _end(self, job: Job, ending: Ending) -> None:
         await self.store.jobs.finish(job, Outcome(ending=ending), now=self.clock.now())

@@ -34,17 +34,33 @@ class Choice:
     records: Records
 
     async def candidates(self, job: Job) -> Sequence[Candidate]:
-        """Who may be asked for a job, whom to ask first: who works comes before who fails."""
+        """Who may be asked for a job, whom to ask first: who works comes before who fails.
+
+        Those that had their chance come last, and only when they may work again.
+        """
+        fresh = await self.fresh(job)
+        again = [
+            one
+            for one in await self._able(job)
+            if one not in fresh and not self.breaker.is_open(one.provider.name)
+        ]
+        return [*fresh, *again]
+
+    async def fresh(self, job: Job) -> Sequence[Candidate]:
+        """Those of the candidates that have had no chance yet."""
+        able = await self._able(job)
+        left = [one for one in able if one.provider.name not in job.passed_over]
+        return sorted(left, key=lambda one: self.breaker.open_until(one.provider.name))
+
+    async def _able(self, job: Job) -> Sequence[Candidate]:
         maker = await self._maker(job)
         if job.request.extends is not None and maker is None:
             return ()  # what was to go on is not there any more
-        able = self.registry.candidates(job.request, extends=maker)
-        left = [one for one in able if one.provider.name not in job.passed_over]
-        return sorted(left, key=lambda one: self.breaker.is_open(one.provider.name))
+        return self.registry.candidates(job.request, extends=maker)
 
     async def has_others(self, job: Job, provider: str) -> bool:
         """Whether somebody else can do a job, and works."""
-        others = await self.candidates(job)
+        others = await self.fresh(job)
         return any(
             one.provider.name != provider and not self.breaker.is_open(one.provider.name)
             for one in others

@@ -48,7 +48,8 @@ _USER_ENDINGS = {
     Fault.CHOICE_UNFIT: Outcome(ending=Ending.REFUSED, reason="refused-choice"),
 }
 _SAME_PLACE = frozenset({Fault.BUSY, Fault.PICTURE_LOST, Fault.UPLOAD_FAILED})
-"""What passes: the job keeps its provider. One that is full for long the breaker passes over."""
+"""What may pass: the job keeps its provider for some tries. One that is full for long is passed
+over by the breaker."""
 _UNAVAILABLE = Outcome(ending=Ending.UNAVAILABLE)
 
 
@@ -62,7 +63,7 @@ def before_purchase(error: ProviderError, *, attempts: int, others: bool) -> Dec
 
     `others`: somebody else can do it, and works.
     """
-    if others and _is_providers_own(error):
+    if others and _is_providers_own(error, attempts):
         return Elsewhere()
     if not isinstance(error, Refused):
         return Again(backoff(attempts)) if attempts + 1 < TRIES else End(_UNAVAILABLE)
@@ -71,17 +72,27 @@ def before_purchase(error: ProviderError, *, attempts: int, others: bool) -> Dec
     return End(_USER_ENDINGS.get(error.fault, _UNAVAILABLE))
 
 
-def _is_providers_own(error: ProviderError) -> bool:
-    """Whether the same request may do better elsewhere, at once."""
+def _is_providers_own(error: ProviderError, attempts: int) -> bool:
+    """Whether the same request may do better elsewhere, and has been tried enough here."""
     if not isinstance(error, Refused):
         return True
-    return error.fault.blame is not Blame.USER and error.fault not in _SAME_PLACE
+    if error.fault in _SAME_PLACE and attempts + 1 < error.fault.tries:
+        return False
+    return error.fault.blame is not Blame.USER
 
 
-def during_check(error: ProviderError, *, attempts: int) -> Again | End:
-    """When a bought job could not be looked at: it was paid for, so only its deadline ends it."""
+def is_miss(error: ProviderError) -> bool:
+    """Whether the provider does not know the video, or no longer."""
+    return isinstance(error, Refused) and error.fault is Fault.NOT_FOUND
+
+
+def during_check(error: ProviderError, *, attempts: int, misses: int) -> Again | End:
+    """When a bought job could not be looked at: it was paid for, so only its deadline ends it.
+
+    `attempts` and `misses` are in a row, and without this one.
+    """
     if isinstance(error, Refused):
-        if error.fault is Fault.NOT_FOUND and attempts + 1 >= MISSING_TRIES:
+        if is_miss(error) and misses + 1 >= MISSING_TRIES:
             return End(Outcome(ending=Ending.GONE))
         if error.fault is Fault.MODERATED:
             return End(_USER_ENDINGS[Fault.MODERATED])

@@ -143,9 +143,14 @@ class Scheduler:
             keeper.cancel()
 
     async def _renew(self, job: Job) -> None:
+        wait = RENEWED_AFTER
         while True:
-            await self._clock.sleep_until(self._clock.now() + RENEWED_AFTER)
+            await self._clock.sleep_until(self._clock.now() + wait)
             try:
                 await self._jobs.renew(job, until=self._clock.now() + LEASE)
+                wait = RENEWED_AFTER
             except LeaseLostError:
                 return  # the step finds out at its next write
+            except StoreError as error:
+                log.error("lease-not-renewed", error=str(error))
+                wait = backoff(0)

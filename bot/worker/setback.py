@@ -10,7 +10,7 @@ from bot.backoff import backoff
 from bot.clock import Clock
 from bot.providers.errors import Fault, ProviderError, Refused
 from bot.worker.alarm import Alarm
-from bot.worker.choice import Choice
+from bot.worker.choice import PATIENCE, Choice
 from bot.worker.retry import TRIES, Again, Elsewhere, End, before_purchase, operator_trouble
 from storage.joblist import Changes
 from storage.jobs import Ending, Job, Outcome
@@ -40,19 +40,34 @@ class Setback:
         others = await self.choice.has_others(job, error.provider)
         match before_purchase(error, attempts=job.attempts, others=others):
             case Again(wait):
-                await self._later(job, wait, _fault(error))
+                # Whoever is asked to wait long at one may have a place elsewhere before.
+                patient = min(wait, PATIENCE) if others else wait
+                await self._later(job, patient, _fault(error))
             case Elsewhere():
                 await self._pass_over(job, error.provider)
-            case End(outcome) if outcome.ending is Ending.UNAVAILABLE and self._another_round(job):
-                await self._later(job, backoff(job.attempts), None, passed_over=())
             case End(outcome):
-                await self.store.jobs.finish(job, outcome, now=self.clock.now())
+                await self._end(job, outcome, error.provider)
         if (trouble := operator_trouble(error)) is not None:
             await self.alarm.ring(error.provider, trouble.label)
+
+    async def _untried(self, job: Job, provider: str) -> bool:
+        """Whether there is anybody left to ask, though it does not look well there either."""
+        left = await self.choice.fresh(job)
+        return any(one.provider.name != provider for one in left)
 
     def _another_round(self, job: Job) -> bool:
         """Whether to begin again with those that had their chance before."""
         return job.attempts + 1 < TRIES and self.choice.may_recover(job)
+
+    async def _end(self, job: Job, outcome: Outcome, provider: str) -> None:
+        """End the job, unless somebody is left to ask, or to ask once more."""
+        may_go_on = outcome.ending is Ending.UNAVAILABLE
+        if may_go_on and await self._untried(job, provider):
+            await self._pass_over(job, provider)
+        elif may_go_on and self._another_round(job):
+            await self._later(job, backoff(job.attempts), None, passed_over=())
+        else:
+            await self.store.jobs.finish(job, outcome, now=self.clock.now())
 
     async def put_off(self, job: Job, seconds: float | None) -> None:
         """Put a queued job back in line for so long, or for longer and longer."""

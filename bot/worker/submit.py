@@ -23,7 +23,7 @@ from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-LOOKED_AT = 100
+LOOKED_AT = 500
 """So much of the line is looked at for jobs that somebody has a place for."""
 PREPARING = 3
 """Jobs on their way to one provider at once, so that a slow one holds up no other."""
@@ -145,8 +145,8 @@ class Submit:
             seconds = error.seconds if isinstance(error, SlowDown) else None
             await self._setback.put_off(job, seconds)
         except ProviderError as error:
-            self._note_full(provider.name, error)
             await self._setback.take(job, error)
+            self._note_full(provider.name, error)
         else:
             return await self._begin(ready, candidate)
         return None

@@ -1,5 +1,7 @@
 """Jobs to test with."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from storage.admission import Accepted, Limits
@@ -49,3 +51,18 @@ async def leased(store: Store, sample: Draft, *, now: datetime, lease: str = "st
     job = await with_card(store, sample, now=now)
     [mine] = await store.claims.claim_queued([job.id], now=now, lease=lease, until=now + LEASE)
     return mine
+
+
+@asynccontextmanager
+async def failing(store: Store, when: str) -> AsyncIterator[None]:
+    """Every change of a job fails for which this holds, as on a full disk. For SQLite."""
+    async with store.database.transaction() as connection:
+        await connection.exec_driver_sql(
+            f"CREATE TRIGGER disk_full BEFORE UPDATE ON jobs WHEN {when}"
+            " BEGIN SELECT RAISE(ABORT, 'no space left'); END"
+        )
+    try:
+        yield
+    finally:
+        async with store.database.transaction() as connection:
+            await connection.exec_driver_sql("DROP TRIGGER disk_full")

@@ -64,6 +64,12 @@ async def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(tmp_path:
     assert file.read_bytes() == b"precious letters, and many of them" * 100
 
 
+async def test_a_server_that_goes_away_is_the_stores_error(store: Store) -> None:
+    with pytest.raises(StoreError, match="ConnectionRefusedError"):
+        async with store.database.transaction():
+            raise ConnectionRefusedError
+
+
 async def test_a_server_that_is_not_there_is_named() -> None:
     with pytest.raises(StoreError, match="cannot be opened"):
         await Database.open("postgresql://me@127.0.0.1:1/bot")

@@ -232,6 +232,23 @@ async def test_a_job_that_waits_for_later_is_not_in_line(store: Store, clock: St
     assert waiting == Waiting(oldest_due_since=job.created_at, next_due_at=None)
 
 
+async def test_a_job_whose_lease_ran_out_waits_again(store: Store, clock: StillClock) -> None:
+    job = await leased(store, draft(), now=clock.now())
+    assert await store.claims.waiting(now=clock.now()) == NOBODY
+    clock.advance(seconds=61)
+    waiting = await store.claims.waiting(now=clock.now())
+    assert waiting.oldest_due_since == job.created_at
+
+
+async def test_a_picture_for_a_job_that_has_ended_is_not_kept(
+    store: Store, clock: StillClock
+) -> None:
+    job = await leased(store, draft(), now=clock.now())
+    await store.jobs.finish(job, VIDEO, now=clock.now())
+    await store.hosted.put("late", b"jpeg", job_id=job.id, expires_at=clock.now() + LEASE)
+    assert await store.hosted.get("late", now=clock.now()) is None
+
+
 async def test_a_callback_makes_a_job_due_and_nothing_else(store: Store, clock: StillClock) -> None:
     job = await generating(store, clock, 1)
     queued = await with_card(store, draft(2), now=clock.now())
@@ -261,7 +278,6 @@ async def test_hosted_pictures_go_with_their_job(store: Store, clock: StillClock
     for number, end in ((1, "finish"), (2, "cancel")):
         job = await leased(store, draft(number), now=clock.now())
         await store.hosted.put(end, b"jpeg", job_id=job.id, expires_at=later)
-        job = await store.jobs.note(job, uploads=(end,), uploads_at="apixo")
         assert await store.hosted.get(end, now=clock.now()) == b"jpeg"
         if end == "finish":
             await store.jobs.finish(job, VIDEO, now=clock.now())

@@ -1,5 +1,6 @@
 """Where money is spent: what becomes of a job for each thing that a purchase can meet."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from bot.demo.faults import cut
 from bot.demo.sandbox.pixverse import oddities
 from storage.jobs import Ending
 from storage.states import State
+from tests.storage.samples import failing
 from tests.worker.conftest import DEADLINE, Shop, unrepeatable
 
 
@@ -136,3 +138,38 @@ async def test_a_provider_that_is_no_longer_in_use_leaves_its_purchases_unknown(
     stored = await shop.stored(job)
     assert stored.outcome is not None
     assert stored.outcome.ending is Ending.UNKNOWN
+
+
+async def test_a_purchase_is_written_down_although_the_store_fails_for_a_while(
+    shop: Shop,
+) -> None:
+    job = await shop.submitting()
+    async with failing(shop.store, "NEW.state = 'generating'"):
+        buying = asyncio.create_task(shop.purchase.first_try(job, shop.provider))
+        await shop.sandbox.until(lambda: bool(shop.sandbox.books.purchases))
+        for _ in range(3):
+            await asyncio.sleep(0.05)  # let it fail
+            shop.clock.advance(seconds=5)
+    while not buying.done():
+        await asyncio.sleep(0.01)
+        shop.clock.advance(seconds=5)
+    [purchase] = shop.sandbox.books.purchases
+    stored = await shop.stored(job)
+    assert (stored.state, stored.submission_id) == (State.GENERATING, str(purchase.number))
+
+
+async def test_a_repetition_whose_turn_comes_too_late_is_not_made(shop: Shop) -> None:
+    job = await shop.submitting()
+    shop.sandbox.faults.add("text", cut(carried_out=True))
+    await shop.purchase.first_try(job, shop.provider)
+    again = await shop.leased_again()
+    now = shop.clock.now()
+    await shop.store.budgets.pause("pixverse", until=now + timedelta(minutes=16), now=now)
+    trying = asyncio.create_task(shop.purchase.next_try(again))
+    while not trying.done():
+        await asyncio.sleep(0.01)
+        shop.clock.advance(minutes=4)
+    stored = await shop.stored(job)
+    assert stored.outcome is not None
+    assert stored.outcome.ending is Ending.UNKNOWN
+    assert len([call for call in shop.sandbox.calls if call.name == "text"]) == 1

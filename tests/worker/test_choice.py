@@ -89,13 +89,35 @@ async def test_who_fails_comes_last_and_is_asked_where_nobody_else_is_left(
     assert names(await plan(choice, [job], clock, one=1, two=1)) == {job.id: "one"}
 
 
-async def test_who_had_a_chance_gets_no_second(
+async def test_who_had_a_chance_comes_last_and_only_when_it_works(
     choice: Choice, store: Store, clock: StillClock
 ) -> None:
     job = replace(await waiting(store, clock, pictures=("p",)), passed_over=("one",))
+    assert await order(choice, job) == ["two", "one"]
+    for name in ("one", "two"):
+        choice.breaker.failed(Unreachable(name, "x"))
     assert await order(choice, job) == ["two"]
     gone = replace(job, passed_over=("one", "two"))
     assert names(await plan(choice, [gone], clock, one=1, two=1)) == {job.id: None}
+
+
+async def test_who_works_again_is_asked_when_the_others_stay_full(
+    choice: Choice, store: Store, clock: StillClock
+) -> None:
+    job = replace(await waiting(store, clock, pictures=("p",)), passed_over=("one",))
+    assert names(await plan(choice, [job], clock, one=1, two=0)) == {}
+    clock.advance(seconds=60)
+    assert names(await plan(choice, [job], clock, one=1, two=0)) == {job.id: "one"}
+    assert not await choice.has_others(job, "two")  # or the two would pass it to and fro
+
+
+async def test_where_all_fail_the_one_is_asked_that_closes_first(
+    choice: Choice, store: Store, clock: StillClock
+) -> None:
+    job = await waiting(store, clock, pictures=("p",))
+    choice.breaker.failed(Refused("one", "x", fault=Fault.NO_CREDITS))
+    choice.breaker.failed(Unreachable("two", "x"))
+    assert names(await plan(choice, [job], clock, one=1, two=1)) == {job.id: "two"}
 
 
 async def test_a_full_provider_is_waited_for_a_minute(

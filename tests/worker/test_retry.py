@@ -4,7 +4,7 @@ import pytest
 
 from bot.backoff import backoff
 from bot.providers.errors import Blame, Fault, Refused, Unclear, Unreachable
-from bot.worker.retry import Again, End, before_purchase, during_check, operator_trouble
+from bot.worker.retry import Again, Elsewhere, End, before_purchase, during_check, operator_trouble
 from storage.jobs import Ending, Outcome
 
 
@@ -52,8 +52,15 @@ def test_an_overloaded_provider_is_tried_three_times() -> None:
     assert [ending(Fault.OVERLOADED, n) for n in range(3)] == [None, None, Ending.UNAVAILABLE]
 
 
-def test_a_lost_picture_goes_up_once_more() -> None:
-    assert [ending(Fault.PICTURE_LOST, n) for n in range(2)] == [None, Ending.REFUSED]
+@pytest.mark.parametrize("fault", [Fault.PICTURE_LOST, Fault.UPLOAD_FAILED])
+def test_a_picture_goes_up_twice_more_and_then_elsewhere(fault: Fault) -> None:
+    assert [ending(fault, n) for n in range(3)] == [None, None, Ending.REFUSED]
+    tried = [before_purchase(refused(fault), attempts=n, others=True) for n in range(3)]
+    assert [isinstance(one, Elsewhere) for one in tried] == [False, False, True]
+
+
+def test_other_failures_are_no_misses() -> None:
+    assert isinstance(during_check(refused(Fault.NOT_FOUND), attempts=99, misses=0), Again)
 
 
 def test_a_provider_out_of_reach_is_tried_five_times() -> None:
@@ -65,18 +72,20 @@ def test_a_provider_out_of_reach_is_tried_five_times() -> None:
     "error", [Unclear("p", "x"), Unreachable("p", "x"), refused(Fault.OVERLOADED)]
 )
 def test_a_bought_job_is_not_given_up_because_it_cannot_be_looked_at(error: Refused) -> None:
-    assert isinstance(during_check(error, attempts=1000), Again)
+    assert isinstance(during_check(error, attempts=1000, misses=0), Again)
 
 
 @pytest.mark.parametrize("fault", [Fault.BAD_KEY, Fault.NO_CREDITS, Fault.BUSY])
 def test_nor_because_the_account_has_trouble(fault: Fault) -> None:
-    assert isinstance(during_check(refused(fault), attempts=1000), Again)
+    assert isinstance(during_check(refused(fault), attempts=1000, misses=0), Again)
 
 
 def test_a_bought_job_is_gone_when_its_provider_does_not_know_it_for_a_minute() -> None:
     missing = refused(Fault.NOT_FOUND)
     waits: list[timedelta] = []
-    while isinstance(decision := during_check(missing, attempts=len(waits)), Again):
+    decision = during_check(missing, attempts=0, misses=0)
+    while isinstance(decision, Again):
         waits.append(decision.wait)
+        decision = during_check(missing, attempts=len(waits), misses=len(waits))
     assert decision == End(Outcome(ending=Ending.GONE))
     assert timedelta(minutes=1) <= sum(waits, timedelta()) <= timedelta(minutes=3)

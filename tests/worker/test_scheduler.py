@@ -11,7 +11,7 @@ from bot.worker.scheduler import LEASE, Lease, Scheduler
 from storage.jobs import Job
 from storage.store import Store
 from tests.still_clock import StillClock
-from tests.storage.samples import draft, with_card
+from tests.storage.samples import draft, failing, with_card
 
 
 @dataclass(slots=True)
@@ -109,6 +109,20 @@ async def test_a_long_step_keeps_its_lease(bench: Bench, store: Store, clock: St
     await bench.until_begun(1, 2)
     for _ in range(6):
         clock.advance(seconds=20)
+        await asyncio.sleep(0.05)  # let the renewal be committed
+    free = await store.claims.line(now=clock.now(), limit=9)
+    assert {job.message_id for job in free} <= {3}
+
+
+async def test_a_lease_is_renewed_as_soon_as_the_store_works_again(
+    bench: Bench, store: Store, clock: StillClock
+) -> None:
+    await bench.until_begun(1, 2)
+    async with failing(store, "NEW.lease_until != OLD.lease_until"):
+        clock.advance(seconds=20)
+        await asyncio.sleep(0.1)  # let the renewal fail
+    for _ in range(6):
+        clock.advance(seconds=12)
         await asyncio.sleep(0.05)  # let the renewal be committed
     free = await store.claims.line(now=clock.now(), limit=9)
     assert {job.message_id for job in free} <= {3}

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("provider"),
     )
     with op.batch_alter_table("jobs", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("misses", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("line_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("options", sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column("passed_over", sa.JSON(none_as_null=True), nullable=True))
