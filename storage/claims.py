@@ -23,7 +23,7 @@ _BUYABLE = and_(jobs.c.state == State.QUEUED, DUE, jobs.c.card_id.is_not(None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class LineTimes:
     """The line in two times; None where there is nobody.
 
     `oldest_due_since`: when the oldest of those came that wait only for a place. `next_due_at`:
@@ -122,7 +122,7 @@ class Claims:
         """When the earliest free job in the care of a provider is due."""
         return await self._earliest(jobs.c.due_at, and_(jobs.c.state.in_(RUNNING), DUE))
 
-    async def waiting(self, *, now: datetime) -> Waiting:
+    async def line_times(self, *, now: datetime) -> LineTimes:
         """What the free jobs that wait to be bought wait for."""
         due = jobs.c.due_at <= now
         times = select(
@@ -130,7 +130,7 @@ class Claims:
         ).where(not_(_taken(now)), _BUYABLE)
         async with self._database.transaction() as connection:
             oldest_due_since, next_due_at = (await connection.execute(times)).one()
-        return Waiting(oldest_due_since=oldest_due_since, next_due_at=next_due_at)
+        return LineTimes(oldest_due_since=oldest_due_since, next_due_at=next_due_at)
 
     async def next_card_at(self) -> datetime | None:
         """When the earliest card of a free job wants attention."""

@@ -39,6 +39,7 @@ from bot.providers.modelverse_dialect import (
     output_of,
     status_of,
 )
+from bot.providers.pixverse_models import EIGHT_RATIOS, QUALITIES
 from bot.providers.reading import text_id, video_url
 from bot.providers.spelling import Spelling, first_taken
 from bot.providers.tools import Tools
@@ -82,8 +83,8 @@ class Modelverse:
         self.capabilities = Capabilities(
             modes=frozenset(Mode),
             durations_s=tuple(range(1, 16)),
-            qualities=("360p", "540p", "720p", "1080p"),
-            aspect_ratios=("16:9", "4:3", "1:1", "3:4", "9:16", "2:3", "3:2", "21:9"),
+            qualities=QUALITIES,
+            aspect_ratios=EIGHT_RATIOS,
             audio=True,
             seed=True,
             extends_others=True,

@@ -8,7 +8,9 @@ import structlog
 
 from bot.chat import ChatError, SlowDown
 from bot.clock import Clock
+from bot.i18n.words import Notice
 from bot.intake.images import PictureRefused
+from bot.intake.possible import impossible
 from bot.providers.errors import Fault, ProviderError, Refused
 from bot.providers.registry import Candidate
 from bot.worker.buy import Purchase
@@ -17,7 +19,7 @@ from bot.worker.pictures import Pictures
 from bot.worker.retry import BUSY_WAIT, after_crash
 from bot.worker.scheduler import Lease
 from bot.worker.setback import Setback
-from storage.claims import Waiting
+from storage.claims import LineTimes
 from storage.jobs import CardFace, Ending, Job, Outcome
 from storage.store import Store
 
@@ -56,16 +58,16 @@ class Submit:
         self._chosen: dict[int, Candidate | None] = {}
         self._wake_at: datetime | None = None
         self._looked_at = clock.now()
-        self._waiting = Waiting(oldest_due_since=None, next_due_at=None)
+        self._line_times = LineTimes(oldest_due_since=None, next_due_at=None)
 
     async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
         """As many as there are free places at the providers, and those whose time is up."""
         self._looked_at, self._wake_at = lease.now, None
-        self._waiting = await self._store.claims.waiting(now=lease.now)
-        if self._waiting.oldest_due_since is None:
+        self._line_times = await self._store.claims.line_times(now=lease.now)
+        if self._line_times.oldest_due_since is None:
             return ()
         free = await self._free_places(lease.now)
-        line = await self._line(self._waiting.oldest_due_since, free, lease.now)
+        line = await self._line(self._line_times.oldest_due_since, free, lease.now)
         deadline = self._setback.deadline
         plan = await self._choice.plan(line, free, now=lease.now, deadline=deadline)
         self._wake_at = plan.wake_at
@@ -96,8 +98,8 @@ class Submit:
     async def next_due_at(self) -> datetime | None:
         """What was due at the last look waits for a place, which wakes us, or for a known time."""
         times = [until for until in self._full_until.values() if until > self._looked_at]
-        times += [at for at in (self._wake_at, self._waiting.next_due_at) if at is not None]
-        if (oldest := self._waiting.oldest_due_since) is not None:
+        times += [at for at in (self._wake_at, self._line_times.next_due_at) if at is not None]
+        if (oldest := self._line_times.oldest_due_since) is not None:
             times.append(max(self._looked_at, oldest + self._setback.deadline))
         return min(times, default=None)
 
@@ -128,8 +130,17 @@ class Submit:
             self._note_full(name, await self._purchase.first_try(begun, candidate.provider))
 
     async def _give_up(self, job: Job) -> None:
-        late = self._clock.now() > job.created_at + self._setback.deadline
-        await self._end(job, Outcome(ending=Ending.EXPIRED if late else Ending.UNAVAILABLE))
+        """Its time is up, nobody is left to ask, or the settings have changed since."""
+        if self._clock.now() > job.created_at + self._setback.deadline:
+            await self._end(job, Outcome(ending=Ending.EXPIRED))
+        elif self._choice.registry.candidates(job.request):
+            await self._end(job, Outcome(ending=Ending.UNAVAILABLE))
+        else:
+            await self._refuse(job, impossible(job.request, self._choice.registry))
+
+    async def _refuse(self, job: Job, notice: Notice) -> None:
+        outcome = Outcome(ending=Ending.REFUSED, reason=notice.key, facts=notice.facts)
+        await self._end(job, outcome)
 
     async def _begun(self, job: Job, candidate: Candidate) -> Job | None:
         """The job as `submitting`; None when it has to wait, or has ended."""
@@ -138,9 +149,7 @@ class Submit:
             ready = await self._pictures.uploaded(job, provider)
             await provider.turn()
         except PictureRefused as refused:
-            notice = refused.notice
-            outcome = Outcome(ending=Ending.REFUSED, reason=notice.key, facts=notice.facts)
-            await self._end(job, outcome)
+            await self._refuse(job, refused.notice)
         except ChatError as error:
             seconds = error.seconds if isinstance(error, SlowDown) else None
             await self._setback.put_off(job, seconds)

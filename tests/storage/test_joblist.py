@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from storage.claims import Waiting
+from storage.claims import LineTimes
 from storage.joblist import LeaseLostError
 from storage.jobs import CardFace, Ending, Job, Options, Outcome, Request, Video
 from storage.states import State
@@ -17,7 +17,7 @@ VIDEO = Outcome(
     video=Video(url="https://x/1.mp4", width=960, duration_s=5),
     credits=Decimal("4.5"),
 )
-NOBODY = Waiting(oldest_due_since=None, next_due_at=None)
+NOBODY = LineTimes(oldest_due_since=None, next_due_at=None)
 OPTIONS = Options(duration_s=5, quality="540p", aspect_ratio="16:9")
 
 
@@ -58,7 +58,7 @@ async def test_a_job_is_not_bought_before_it_has_its_card(store: Store, clock: S
     assert await store.claims.line(now=clock.now(), limit=9) == []
     until = clock.now() + LEASE
     assert await store.claims.claim_queued([job.id], now=clock.now(), lease="a", until=until) == []
-    assert await store.claims.waiting(now=clock.now()) == NOBODY
+    assert await store.claims.line_times(now=clock.now()) == NOBODY
 
 
 async def test_a_leased_job_is_nobody_elses(store: Store, clock: StillClock) -> None:
@@ -215,8 +215,8 @@ async def test_those_past_a_deadline_can_be_picked_out_of_the_line(
     await with_card(store, draft(2), now=now)
     late = await store.claims.line(now=now, limit=9, created_before=now)
     assert [job.id for job in late] == [old.id]
-    waiting = await store.claims.waiting(now=clock.now())
-    assert waiting == Waiting(oldest_due_since=old.created_at, next_due_at=None)
+    waiting = await store.claims.line_times(now=clock.now())
+    assert waiting == LineTimes(oldest_due_since=old.created_at, next_due_at=None)
 
 
 async def test_a_job_that_waits_for_later_is_not_in_line(store: Store, clock: StillClock) -> None:
@@ -224,19 +224,19 @@ async def test_a_job_that_waits_for_later_is_not_in_line(store: Store, clock: St
     soon = clock.now() + LEASE
     await store.jobs.release(job, due_at=soon)
     assert await line(store, clock) == []
-    waiting = await store.claims.waiting(now=clock.now())
-    assert waiting == Waiting(oldest_due_since=None, next_due_at=soon)
+    waiting = await store.claims.line_times(now=clock.now())
+    assert waiting == LineTimes(oldest_due_since=None, next_due_at=soon)
     clock.advance(seconds=60)
     assert await line(store, clock) == [1]
-    waiting = await store.claims.waiting(now=clock.now())
-    assert waiting == Waiting(oldest_due_since=job.created_at, next_due_at=None)
+    waiting = await store.claims.line_times(now=clock.now())
+    assert waiting == LineTimes(oldest_due_since=job.created_at, next_due_at=None)
 
 
 async def test_a_job_whose_lease_ran_out_waits_again(store: Store, clock: StillClock) -> None:
     job = await leased(store, draft(), now=clock.now())
-    assert await store.claims.waiting(now=clock.now()) == NOBODY
+    assert await store.claims.line_times(now=clock.now()) == NOBODY
     clock.advance(seconds=61)
-    waiting = await store.claims.waiting(now=clock.now())
+    waiting = await store.claims.line_times(now=clock.now())
     assert waiting.oldest_due_since == job.created_at
 
 

@@ -54,7 +54,7 @@ def lease(clock: StillClock) -> dict[str, Any]:
 
 ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
     "next check": lambda store, _: store.claims.next_check_at(),
-    "waiting": lambda store, clock: store.claims.waiting(now=clock.now()),
+    "line times": lambda store, clock: store.claims.line_times(now=clock.now()),
     "next card": lambda store, _: store.claims.next_card_at(),
     "checks": lambda store, clock: store.claims.claim_checks(**lease(clock)),
     "queued": lambda store, clock: store.claims.line(now=clock.now(), limit=9),

@@ -75,6 +75,15 @@ async def test_a_video_goes_on(stage: Stage, names: str, maker: int, extender: i
         assert bought(sandboxes[extender])[-1] in {"extend", "video"}
 
 
+async def test_what_nobody_can_any_more_hears_what_is_possible(stage: Stage) -> None:
+    frames = tuple(sent_picture(stage, size) for size in ((320, 240), (240, 320)))
+    await accept(stage, Request(prompt="it dawns", pictures=frames))
+    async with served_by(stage, "gateway") as (gateway,):
+        told = "Nobody here makes a video from a first and a last picture. Send a prompt, or one"
+        await stage.said(stage.chat(stage.ann), told)
+        assert bought(gateway) == []
+
+
 async def test_a_video_that_is_not_there_any_more_cannot_go_on(stage: Stage) -> None:
     await accept(stage, Request(prompt="it runs", extends=404))
     async with served_by(stage, "pixverse,modelverse") as sandboxes:

@@ -37,7 +37,7 @@ class Bench:
         now = self.clock.now()
         if await self.store.claims.line(now=now, limit=1):
             return now
-        return (await self.store.claims.waiting(now=now)).next_due_at
+        return (await self.store.claims.line_times(now=now)).next_due_at
 
     async def step(self, job: Job) -> None:
         self.begun.append(job.message_id)
