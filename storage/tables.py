@@ -59,6 +59,7 @@ inbox = Table(
     Column("payload", Text, nullable=True),
     Column("received_at", UtcTime, nullable=False),
     Column("due_at", UtcTime, nullable=False),
+    Column("lease_until", UtcTime),
     Column("attempts", Integer, nullable=False, default=0),
     Column("handled_at", UtcTime, nullable=True),
 )
@@ -88,6 +89,7 @@ jobs = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("line_at", UtcTime),
     Column("due_at", UtcTime),
+    Column("likely_at", UtcTime),
     Column("card_due_at", UtcTime),
     Column("lease", String(36)),
     Column("lease_until", UtcTime),
@@ -129,6 +131,7 @@ waiting = Table(
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("message_id", BigInteger, nullable=False),
     Column("picture", String(200), nullable=False),
+    Column("last_picture", String(200)),
     Column("album_id", String(64)),
     Column("since", UtcTime, nullable=False),
 )

@@ -55,6 +55,7 @@ async def test_a_purchase_under_way_does_not_hold_up_the_end(stage: Stage) -> No
     assert len(stage.videos.books.purchases) == 1
 
 
+@pytest.mark.tried("kill -9 before or after a request to the provider")
 @pytest.mark.parametrize("carried_out", [False, True])
 @pytest.mark.parametrize("call", ["upload", "img"])
 async def test_a_kill_at_the_provider_loses_and_doubles_nothing(
