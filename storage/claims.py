@@ -70,7 +70,7 @@ class Claims:
         self, chosen: Collection[int], *, now: datetime, lease: str, until: datetime
     ) -> Sequence[Job]:
         """Lease those of the chosen jobs that still wait to be bought."""
-        ready = and_(_BUYABLE, jobs.c.id.in_(chosen))
+        ready = and_(_BUYABLE, jobs.c.due_at <= now, jobs.c.id.in_(chosen))
         return await self._claim(
             ready, jobs.c.id, now=now, lease=lease, until=until, limit=len(chosen)
         )

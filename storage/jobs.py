@@ -39,7 +39,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A prompt with its pictures and options. It never changes after it was accepted."""
+    """A prompt with its pictures and options.
+
+    After it was accepted only an album's second picture changes it, before it is worked on.
+    """
 
     prompt: str
     pictures: tuple[str, ...] = ()

@@ -1,20 +1,21 @@
-"""Numbers that a signed message may be used with once."""
+"""Names of what happens once: a signed message, a word about an album."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, uninterrupted
 from storage.tables import nonces
 
-REMEMBERED = timedelta(hours=1)
-"""Longer than any signed message is accepted."""
+REMEMBERED = timedelta(days=2)
+"""Longer than any signed message is accepted, and than any update waits at Telegram."""
 
 
 @uninterrupted
 class Nonces:
-    """The numbers that were used."""
+    """The names that were used."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -22,11 +23,21 @@ class Nonces:
     async def use(self, nonce: str, *, now: datetime) -> bool:
         """Whether this is the first use."""
         async with self._database.transaction() as connection:
-            dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-            new = dialect.insert(nonces).values(nonce=nonce, seen_at=now).on_conflict_do_nothing()
-            return bool((await connection.execute(new)).rowcount)
+            return await use(connection, nonce, now=now)
 
     async def forget_old(self, *, now: datetime) -> None:
-        """Drop the numbers of messages that would be refused for their age."""
+        """Drop the names of what cannot come again."""
         async with self._database.transaction() as connection:
             await connection.execute(delete(nonces).where(nonces.c.seen_at < now - REMEMBERED))
+
+
+async def use(connection: AsyncConnection, nonce: str, *, now: datetime) -> bool:
+    """Whether this is the first use, within the caller's transaction."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    new = dialect.insert(nonces).values(nonce=nonce, seen_at=now).on_conflict_do_nothing()
+    return bool((await connection.execute(new)).rowcount)
+
+
+async def is_used(connection: AsyncConnection, nonce: str) -> bool:
+    """Whether there was a use, within the caller's transaction."""
+    return bool(await connection.scalar(select(exists().where(nonces.c.nonce == nonce))))

@@ -39,7 +39,12 @@ def job_of(row: RowMapping) -> Job:
 def columns_of(draft: Draft) -> dict[str, Any]:
     """The columns that a draft fills."""
     columns = {name: getattr(draft, name) for name in Draft.__slots__}
-    return columns | {"request": _request.dump_python(draft.request, mode="json")}
+    return columns | {"request": request_column(draft.request)}
+
+
+def request_column(request: Request) -> Any:
+    """A request as it is stored."""
+    return _request.dump_python(request, mode="json")
 
 
 def options_column(options: Options) -> Any:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from storage.admission import Admission
+from storage.albums import Albums
 from storage.alerts import Alerts
 from storage.budgets import Budgets
 from storage.claims import Claims
@@ -24,6 +25,7 @@ class Store:
     inbox: Inbox
     admission: Admission
     waiting: Waiting
+    albums: Albums
     claims: Claims
     jobs: Jobs
     records: Records
@@ -42,6 +44,7 @@ class Store:
             inbox=Inbox(database),
             admission=Admission(database),
             waiting=Waiting(database),
+            albums=Albums(database),
             claims=Claims(database),
             jobs=Jobs(database),
             records=Records(database),

@@ -7,7 +7,7 @@ from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, uninterrupted
-from storage.tables import jobs, waiting
+from storage.tables import waiting
 
 KEPT = timedelta(days=1)
 """A picture older than this is not what the next text is about."""
@@ -15,13 +15,22 @@ KEPT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingPicture:
-    """A picture without words. `picture` is the reference by which the chat gives it again."""
+    """A picture without words. `picture` is the reference by which the chat gives it again.
+
+    With a `last_picture`, the second of an album, they are the first and the last frame.
+    """
 
     chat_id: int
     user_id: int
     message_id: int
     picture: str
+    last_picture: str | None = None
     album_id: str | None = None
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """One, or two in their order."""
+        return (self.picture, self.last_picture) if self.last_picture else (self.picture,)
 
 
 @uninterrupted
@@ -40,31 +49,26 @@ class Waiting:
 
     async def get(self, *, chat_id: int, user_id: int, now: datetime) -> WaitingPicture | None:
         """The picture that waits for this person's text, if there is one."""
-        wanted = select(waiting).where(
-            waiting.c.chat_id == chat_id, waiting.c.user_id == user_id, waiting.c.since > now - KEPT
-        )
         async with self._database.transaction() as connection:
-            row = (await connection.execute(wanted)).mappings().one_or_none()
-        if row is None:
-            return None
-        return WaitingPicture(**{name: row[name] for name in WaitingPicture.__slots__})
+            return await waiting_of(connection, chat_id, user_id, now=now)
 
     async def drop(self, *, chat_id: int, user_id: int) -> bool:
         """Forget the waiting picture; tells whether there was one."""
         async with self._database.transaction() as connection:
             return await drop_waiting(connection, chat_id=chat_id, user_id=user_id)
 
-    async def first_of_album(self, *, chat_id: int, album_id: str) -> int | None:
-        """The message of the picture that this album has given already; None: it gave none."""
-        async with self._database.transaction() as connection:
-            for table in (jobs, waiting):
-                seen = and_(table.c.chat_id == chat_id, table.c.album_id == album_id)
-                first: int | None = await connection.scalar(
-                    select(table.c.message_id).where(seen).limit(1)
-                )
-                if first is not None:
-                    return first
+
+async def waiting_of(
+    connection: AsyncConnection, chat_id: int, user_id: int, *, now: datetime
+) -> WaitingPicture | None:
+    """The picture that waits for a person's text, within the caller's transaction."""
+    wanted = select(waiting).where(
+        waiting.c.chat_id == chat_id, waiting.c.user_id == user_id, waiting.c.since > now - KEPT
+    )
+    row = (await connection.execute(wanted)).mappings().one_or_none()
+    if row is None:
         return None
+    return WaitingPicture(**{name: row[name] for name in WaitingPicture.__slots__})
 
 
 async def drop_waiting(connection: AsyncConnection, *, chat_id: int, user_id: int) -> bool:

@@ -16,7 +16,7 @@ from storage.states import State
 NUMBERS: dict[str, str | int] = {
     "allowed": 5, "number": 3, "unit": "minutes", "max_chars": 2048, "per_minute": 5, "per_day": 30,
     "active": 3, "length": 3000, "max": 2048, "over": 952, "kind": "PDF", "width": 9, "height": 9,
-    "prompt": "a wolf", "state": "ready", "provider": "pixverse",
+    "frames": "yes", "prompt": "a wolf", "state": "ready", "provider": "pixverse",
     "setting": "PIXVERSE", "key_setting": "PIXVERSE_API_KEY",
     "mode": "frames", "possible": "text", "asked": "9:16", "applied": "none",
     "reason": "busy", "detail": "x", "total": "7", "parts": "x", "amount": "7", "url": "https://x/y",
@@ -58,6 +58,7 @@ def test_every_message_that_the_code_asks_for_is_there() -> None:
 def test_no_message_is_left_over() -> None:
     code = "\n".join(path.read_text() for path in Path("bot").rglob("*.py"))
     built = (
+        "album-",
         "changed-",
         "outcome-",
         "state-",

@@ -31,6 +31,10 @@ help =
     <b>How to get a video</b>
     • Write what you want to see.
     • Or send a picture (PNG, JPEG or WEBP, up to 20 MB) with a caption. As a file it keeps its full quality.
+    • { $frames ->
+        [yes] Or send two pictures as an album: the video goes from the first to the second.
+       *[no] An album makes one video, of its first picture.
+    }
     • In a group: /video and your prompt, as a caption too, or in reply to a picture.
 
     A prompt has at most { NUMBER($max_chars, useGrouping: "true") } characters. You can ask for { $per_minute } videos a minute, { $per_day } a day and { $active } at once.
@@ -74,7 +78,10 @@ extend-gone = That video is not there any more, so it cannot go on. Send a new p
 ## Pictures
 
 picture-ask = Nice picture. What should happen in it? Your next message is its prompt; /cancel drops it.
-picture-one-of-album = One picture makes one video, so I took the first of your album. Send the others one by one, each with its own caption.
+album-ask = Nice pictures. What should happen between the first and the second? Your next message is the prompt; /cancel drops them.
+album-rest = An album makes one video: one caption is its prompt, two pictures are where it begins and ends. I left out the rest of yours.
+album-late = A picture of your album came too late for its video. To have both in one, send the album again.
+album-single = Nobody here makes this video from a first and a last picture, so I took one of your album.
 picture-empty = That file is empty: it has 0 bytes. Please send the picture again.
 picture-not-one = That file is not a picture I can read. Please send a PNG, JPEG or WEBP.
 picture-kind = That is a { $kind } file. Please send a PNG, JPEG or WEBP, or send it as a photo.

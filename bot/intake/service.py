@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.chat import Chat, PictureGone
 from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice
+from bot.intake.albums import About, Albums
 from bot.intake.images import PictureRefused, fit
 from bot.intake.possible import impossible, nobody_can
 from bot.intake.prompt import PromptRefused, check_prompt
 from bot.providers.registry import Registry
 from storage.admission import Accepted, Limits, OverLimit
+from storage.albums import Home, LeftOut
 from storage.jobs import Draft, Mode, Request
 from storage.store import Store
 from storage.waiting import WaitingPicture
@@ -68,6 +71,7 @@ class Intake:
         self._admins = admins
         self._clock = clock
         self._wake = wake
+        self._albums = Albums(store=store, registry=registry, clock=clock, wake=wake)
 
     async def take(self, sent: Sent) -> Notice | None:
         """Make a job of it, or keep its picture until the words come.
@@ -76,40 +80,74 @@ class Intake:
         """
         if sent.picture is None:
             return await self._take_words(sent)
-        if sent.picture_bytes > MAX_PICTURE_BYTES:
-            return _too_large()
-        if not sent.words.strip():
-            return await self._take_picture(sent, sent.picture)
-        return await self._take_draft(sent, (sent.picture,))
+        picture = _waiting(sent, sent.picture)
+        if sent.album_id is not None:
+            return await self._take_of_album(sent, picture)
+        if sent.words.strip():
+            return await self._take_captioned(sent, picture)
+        return await self._kept(sent, picture) or Notice("picture-ask")
+
+    async def take_further(self, sent: Sent) -> Notice | None:
+        """Take a picture that was not said to the bot, if the first of its album was."""
+        if sent.picture is None:
+            return None
+        picture = _waiting(sent, sent.picture)
+        joined = await self._albums.join(picture, update_id=sent.update_id)
+        return await self._left_out(picture, joined.left_out)
 
     async def _take_words(self, sent: Sent) -> Notice | None:
         waiting = await self._store.waiting.get(
             chat_id=sent.chat_id, user_id=sent.user_id, now=self._clock.now()
         )
-        pictures = (waiting.picture,) if waiting else ()
+        pictures = waiting.pictures if waiting else ()
         return await self._take_draft(sent, pictures, uses_waiting=waiting is not None)
 
-    async def _take_picture(self, sent: Sent, picture: str) -> Notice | None:
-        """Ask for the words of a picture, or take it as a further one of an album."""
-        if sent.album_id is not None:
-            first = await self._store.waiting.first_of_album(
-                chat_id=sent.chat_id, album_id=sent.album_id
-            )
-            if first is not None and first != sent.message_id:
-                # An album's messages are numbered one after the other: say it to the second only.
-                second = sent.message_id == first + 1
-                return Notice("picture-one-of-album") if second else None
-        if sent.is_file and (refusal := await self._judged(picture)) is not None:
+    async def _take_captioned(
+        self, sent: Sent, picture: WaitingPicture, *, wait: timedelta = timedelta(0)
+    ) -> Notice | None:
+        if sent.picture_bytes > MAX_PICTURE_BYTES:
+            return _too_large()
+        return await self._take_draft(sent, picture.pictures, wait=wait)
+
+    async def _kept(self, sent: Sent, picture: WaitingPicture) -> Notice | None:
+        """Let a picture wait for its words; gives why it cannot be used."""
+        if sent.picture_bytes > MAX_PICTURE_BYTES:
+            return _too_large()
+        if sent.is_file and (refusal := await self._judged(picture.picture)) is not None:
             return refusal
-        waiting = WaitingPicture(
-            chat_id=sent.chat_id,
-            user_id=sent.user_id,
-            message_id=sent.message_id,
-            picture=picture,
-            album_id=sent.album_id,
-        )
-        await self._store.waiting.put(waiting, now=self._clock.now())
-        return Notice("picture-ask")
+        await self._store.waiting.put(picture, now=self._clock.now())
+        return None
+
+    async def _take_of_album(self, sent: Sent, picture: WaitingPicture) -> Notice | None:
+        """A picture of an album goes to the first of them, which makes or awaits the job."""
+        if not sent.words.strip():
+            return await self._take_silent(sent, picture)
+        joined = await self._albums.join(picture, update_id=None)
+        if joined.home is Home.JOB:  # it has its words already
+            return await self._left_out(picture, joined.left_out or LeftOut.REST)
+        if joined.home is Home.WAITING:
+            declined = await self._take_words(sent)
+        else:
+            declined = await self._take_captioned(sent, picture, wait=self._albums.wait)
+        if declined is not None:
+            return await self._albums.once(About.DECLINED, picture, declined)
+        return await self._left_out(picture, joined.left_out)
+
+    async def _take_silent(self, sent: Sent, picture: WaitingPicture) -> Notice | None:
+        """A picture of an album, without words."""
+        joined = await self._albums.join(picture, update_id=sent.update_id)
+        if joined.home is not None:
+            return await self._left_out(picture, joined.left_out)
+        if await self._albums.is_declined(picture):
+            return None
+        if (refusal := await self._kept(sent, picture)) is not None:
+            return await self._albums.once(About.FILE, picture, refusal)
+        return self._albums.ask
+
+    async def _left_out(self, picture: WaitingPicture, why: LeftOut | None) -> Notice | None:
+        if why is None:
+            return None
+        return await self._albums.once(About.LEFT_OUT, picture, Notice(f"album-{why}"))
 
     async def _judged(self, picture: str) -> Notice | None:
         """Why a file is no picture that can be used, before anybody writes words for it."""
@@ -125,7 +163,12 @@ class Intake:
         return nobody_can(Mode.IMAGE, self._registry)
 
     async def _take_draft(
-        self, sent: Sent, pictures: tuple[str, ...], *, uses_waiting: bool = False
+        self,
+        sent: Sent,
+        pictures: tuple[str, ...],
+        *,
+        uses_waiting: bool = False,
+        wait: timedelta = timedelta(0),
     ) -> Notice | None:
         draft = Draft(
             origin=f"message:{sent.chat_id}:{sent.message_id}",
@@ -137,15 +180,23 @@ class Intake:
             album_id=sent.album_id,
             request=Request(prompt=sent.words, pictures=pictures),
         )
-        taken = await self.accept(draft, update_id=sent.update_id, uses_waiting=uses_waiting)
+        taken = await self.accept(
+            draft, update_id=sent.update_id, uses_waiting=uses_waiting, wait=wait
+        )
         return taken.notice if isinstance(taken, Declined) else None
 
     async def accept(
-        self, draft: Draft, *, update_id: int, uses_waiting: bool = False
+        self,
+        draft: Draft,
+        *,
+        update_id: int,
+        uses_waiting: bool = False,
+        wait: timedelta = timedelta(0),
     ) -> Accepted | Declined:
         """Store the draft as a job and set the work going; its update leaves the inbox with it.
 
-        `uses_waiting`: the draft's picture is the one that waited for these words.
+        `uses_waiting`: the draft's picture is the one that waited for these words. `wait`: so long
+        the rest of its album may come.
         """
         try:
             checked = await self._checked(draft)
@@ -156,6 +207,7 @@ class Intake:
             limits=None if draft.user_id in self._admins else self._limits,
             update_id=update_id,
             uses_waiting=uses_waiting,
+            wait=wait,
             now=self._clock.now(),
         )
         if isinstance(accepted, OverLimit):
@@ -206,6 +258,16 @@ class Intake:
     def _limit_notice(self, over: OverLimit) -> Notice:
         back = span(over.until - self._clock.now()) if over.until is not None else {}
         return Notice(f"limit-{over.limit}", {"allowed": over.allowed, **back})
+
+
+def _waiting(sent: Sent, picture: str) -> WaitingPicture:
+    return WaitingPicture(
+        chat_id=sent.chat_id,
+        user_id=sent.user_id,
+        message_id=sent.message_id,
+        picture=picture,
+        album_id=sent.album_id,
+    )
 
 
 def picture_gone(gone: PictureGone) -> Notice:

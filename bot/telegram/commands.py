@@ -20,7 +20,7 @@ from bot.providers.errors import ProviderError
 from bot.providers.registry import Registry
 from bot.telegram.talk import Talk
 from storage.admission import Limits
-from storage.jobs import Job
+from storage.jobs import Job, Mode
 from storage.states import State
 from storage.store import Store
 
@@ -67,6 +67,7 @@ class Commands:
             "per_minute": self.limits.per_minute,
             "per_day": self.limits.per_day,
             "active": self.limits.active,
+            "frames": "yes" if self.registry.able(Mode.FRAMES) else "no",
         }
         admin = (Notice("help-admin"),) if sender.id in self.admins else ()
         await talk.say(Notice("help", facts), *admin)

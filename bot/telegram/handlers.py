@@ -28,6 +28,7 @@ def prompts() -> Router:
     router.message.register(in_private, IN_PRIVATE, F.text | F.photo | F.document)
     router.message.register(not_understood, IN_PRIVATE)
     router.message.register(in_group, IN_GROUP, is_answer_to_bot)
+    router.message.register(further_in_group, IN_GROUP, F.media_group_id)
     router.callback_query.register(pressed)
     return router
 
@@ -58,6 +59,15 @@ async def in_group(message: Message, event_update: Update, intake: Intake, talk:
     """The same in a group, said to the bot by answering it."""
     if words_of(message) or picture_in(message):
         await _take(message, words_of(message), picture_in(message), event_update, intake, talk)
+
+
+async def further_in_group(
+    message: Message, event_update: Update, intake: Intake, talk: Talk
+) -> None:
+    """The rest of an album whose caption was said to the bot; it is addressed to nobody."""
+    sent = sent_by(message, update_id=event_update.update_id, words="", picture=picture_in(message))
+    if sent is not None and (answer := await intake.take_further(sent)) is not None:
+        await talk.say(answer)
 
 
 async def video_command(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from storage.admission import Accepted, Limits
 from storage.jobs import Draft, Job, Request
 from storage.store import Store
+from storage.waiting import WaitingPicture
 
 GENEROUS = Limits(per_minute=1000, per_day=1000, active=1000)
 LEASE = timedelta(seconds=60)
@@ -23,6 +24,12 @@ def draft(
         "request": Request(prompt=prompt),
     }
     return Draft(**{**known, **rest})  # type: ignore[arg-type]
+
+
+def picture(message_id: int = 1, name: str = "p", album_id: str | None = None) -> WaitingPicture:
+    return WaitingPicture(
+        chat_id=7, user_id=7, message_id=message_id, picture=name, album_id=album_id
+    )
 
 
 async def accepted(store: Store, sample: Draft, *, now: datetime) -> Job:

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from storage.admission import Limits
 from storage.store import Store
 from tests.still_clock import StillClock
-from tests.storage.samples import LEASE, draft, with_card
+from tests.storage.samples import LEASE, draft, picture, with_card
 
 Statement = tuple[str, Any]
 LIMITS = Limits(per_minute=5, per_day=30, active=3)
@@ -67,7 +67,9 @@ ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
     "running of": lambda store, _: store.records.running_of(chat_id=7, user_id=7),
     "history": lambda store, _: store.records.history(chat_id=7, user_id=7, limit=10),
     "times": lambda store, _: store.records.generation_times("a", limit=50),
-    "album": lambda store, _: store.waiting.first_of_album(chat_id=7, album_id="a"),
+    "album": lambda store, clock: store.albums.join(
+        picture(2, album_id="a"), fits=lambda _: True, update_id=5, now=clock.now()
+    ),
     "accept": lambda store, clock: store.admission.accept(
         draft(5), limits=LIMITS, update_id=None, now=clock.now()
     ),

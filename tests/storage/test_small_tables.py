@@ -5,17 +5,10 @@ from datetime import timedelta
 
 from storage.alerts import Alert
 from storage.store import Store
-from storage.waiting import WaitingPicture
 from tests.still_clock import StillClock
-from tests.storage.samples import accepted, draft
+from tests.storage.samples import picture
 
 SECOND = timedelta(seconds=1)
-
-
-def picture(message_id: int = 1, name: str = "p", album_id: str | None = None) -> WaitingPicture:
-    return WaitingPicture(
-        chat_id=7, user_id=7, message_id=message_id, picture=name, album_id=album_id
-    )
 
 
 async def test_the_latest_picture_waits(store: Store, clock: StillClock) -> None:
@@ -38,14 +31,6 @@ async def test_dropping_tells_whether_there_was_one(store: Store, clock: StillCl
     await store.waiting.put(picture(), now=clock.now())
     assert await store.waiting.drop(chat_id=7, user_id=7) is True
     assert await store.waiting.drop(chat_id=7, user_id=7) is False
-
-
-async def test_an_albums_first_picture_is_known(store: Store, clock: StillClock) -> None:
-    assert await store.waiting.first_of_album(chat_id=7, album_id="a") is None
-    await store.waiting.put(picture(5, album_id="a"), now=clock.now())
-    assert await store.waiting.first_of_album(chat_id=7, album_id="a") == 5
-    await accepted(store, draft(9, album_id="b"), now=clock.now())
-    assert await store.waiting.first_of_album(chat_id=7, album_id="b") == 9
 
 
 async def test_slots_are_evenly_spaced_also_for_those_who_ask_at_once(

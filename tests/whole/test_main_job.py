@@ -197,31 +197,6 @@ async def test_cancel_drops_a_waiting_picture(stage: Stage) -> None:
     assert orders(stage.videos, "img") == []
 
 
-async def test_an_album_is_one_job_and_says_so_once(stage: Stage) -> None:
-    async with stage.bot():
-        chat = stage.chat(stage.ann)
-        for caption in ("it snows", None, None, None):
-            stage.api.world.send_photo(
-                chat, stage.ann, picture(), caption=caption, media_group_id="album"
-            )
-        await stage.video(chat)
-        await stage.said(chat, "Your video is ready")
-        await stage.settled(chat)
-    assert len(stage.videos.books.purchases) == 1
-    told = [m for m in chat.from_bot if "One picture makes one video" in m.content.text]
-    assert len(told) == 1
-
-
-async def test_an_album_without_words_is_asked_about_once(stage: Stage) -> None:
-    async with stage.bot():
-        chat = stage.chat(stage.ann)
-        for _ in range(3):
-            stage.api.world.send_photo(chat, stage.ann, picture(), media_group_id="album")
-        await stage.settled(chat)
-    asked = [m for m in chat.from_bot if "What should happen" in m.content.text]
-    assert len(asked) == 1
-
-
 async def test_a_failed_upload_is_tried_once_more(stage: Stage) -> None:
     stage.videos.faults.add("upload", errcode(500041))
     async with stage.bot():
