@@ -157,6 +157,11 @@ class ProviderSettings(BaseSettings):
             )
         return chosen
 
+    def provider_hosts(self) -> frozenset[str]:
+        """The hosts of the chosen providers, as their addresses name them."""
+        urls = (getattr(self, f"{name}_base_url") for name in self.chosen_providers())
+        return frozenset(url.host.strip("[]") for url in urls)
+
     def low_balance(self, name: str) -> Decimal:
         """Below what the admins want to hear of a provider's balance; 0: never."""
         return Decimal(str(getattr(self, f"{name}_low_balance", 0)))

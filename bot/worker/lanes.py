@@ -52,7 +52,11 @@ def lanes(settings: Settings, tools: Tools, *, stack: AsyncExitStack) -> Sequenc
     words, alarm = tools.words, tools.alarm
     deadline = timedelta(minutes=settings.job_deadline_minutes)
     pacing = Pacing(records=store.records, shortest=timedelta(seconds=settings.status_poll_seconds))
-    downloads = Downloads(max_bytes=_upload_max_bytes(settings))
+    downloads = Downloads(
+        max_bytes=_upload_max_bytes(settings),
+        clock=clock,
+        named_hosts=settings.provider_hosts(),
+    )
     stack.push_async_callback(downloads.close)
     choice = Choice(registry=registry, breaker=tools.breaker, records=store.records)
     setback = Setback(store=store, choice=choice, alarm=alarm, clock=clock, deadline=deadline)

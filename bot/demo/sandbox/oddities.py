@@ -10,6 +10,9 @@ from aiohttp import web
 from bot.demo.faults import Effect, Handler, Hold, answer, cut, cut_midway, drip
 
 OVERSIZED_BYTES = 1_500_000
+MP4_START = b"\x00\x00\x00\x18ftypisom"
+PRIVATE_URL = "http://127.0.0.2:9/video.mp4"
+"""Of the client's own machine, which no service has to know; nothing listens there."""
 
 PAGE = """<!DOCTYPE html>
 <html><head><title>{title}</title></head>
@@ -70,13 +73,14 @@ def redirect(to: str = "/elsewhere") -> Effect:
     return answer(302, headers={"Location": to})
 
 
-def endless(content_type: str = "application/json") -> Effect:
+def endless(content_type: str = "application/json", *, start: bytes = b"") -> Effect:
     """A body without a length that goes on until the client hangs up."""
 
     async def effect(request: web.Request, _handler: Handler) -> web.StreamResponse:
         stream = web.StreamResponse(headers={"Content-Type": content_type})
         await stream.prepare(request)
         try:
+            await stream.write(start)
             while True:
                 await stream.write(b" " * 65_536)
                 await asyncio.sleep(0)
@@ -109,7 +113,9 @@ COMMON: Mapping[str, Callable[[], Effect]] = {
     ),
     "video_short": cut_midway,
     "video_slow": lambda: drip(seconds_per_chunk=0.1, chunk_bytes=16_384),
-    "video_endless": lambda: endless("video/mp4"),
+    "video_crawls": lambda: drip(seconds_per_chunk=1.0, chunk_bytes=1),
+    "video_endless": lambda: endless("video/mp4", start=MP4_START),
+    "video_private": lambda: redirect(PRIVATE_URL),
 }
 """Faults by name. `stall` stands until the switches are cleared."""
 
