@@ -87,6 +87,7 @@ class App:
         self._loops.start(alarm.run(), name="alarm")
         self._loops.start(self._balances(alarm).watch(), name="balances")
         self._loops.start(self._forget(), name="forget")
+        self._loops.start(self._store.database.damaged(), name="store")
         self._loops.start(self._until(stop), name="stop")
         try:
             await self._ended

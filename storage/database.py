@@ -15,10 +15,14 @@ from typing import IO, Any, ParamSpec, TypeVar
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import event, func, select
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.sqlite_file import BUSY_S, NEWER, fault_of, is_damage, trouble_of
 
 Table = TypeVar("Table")
 Arguments = ParamSpec("Arguments")
@@ -42,6 +46,7 @@ class Database:
     def __init__(self, engine: AsyncEngine, lock: IO[bytes] | None) -> None:
         self._engine = engine
         self._lock = lock
+        self._damage = asyncio.Event()
 
     @classmethod
     async def open(cls, url: str) -> "Database":
@@ -49,14 +54,20 @@ class Database:
 
         `url` is sqlite:///relative, sqlite:////absolute or postgresql://user:secret@host/name.
         Raises StoreError when the address is not understood, another bot uses the file, or the
-        database does not let itself be opened. Nothing is ever overwritten.
+        database does not let itself be opened. Nothing is ever overwritten: a SQLite file that is
+        damaged, somebody else's or of a newer version is left byte for byte as it is.
         """
         address = _address(url)
         lock = _lock_file(address) if address.get_backend_name() == "sqlite" else None
         database = cls(_engine(address), lock)
         try:
+            if lock is not None:
+                await asyncio.to_thread(_look_at, Path(address.database or ""))
             async with database._engine.connect() as connection:
                 await connection.run_sync(_migrate)
+        except CommandError:
+            await database.close()
+            raise StoreError(f"the database cannot be opened: {NEWER}") from None
         except (SQLAlchemyError, OSError) as error:
             await database.close()
             raise StoreError(f"the database cannot be opened: {_failure(error)}") from None
@@ -76,12 +87,21 @@ class Database:
 
         Raises StoreError when the database does not do what it was asked.
         """
+        if self._damage.is_set():
+            raise StoreError("the store failed: it is damaged")
         try:
             async with self._engine.begin() as connection:
                 yield connection
         except (SQLAlchemyError, OSError) as error:  # OSError: a server that is not there
             # Neither its text nor its cause goes on: a database tells the failing row, prompts too.
+            if is_damage(_sqlite_name(error)):
+                self._damage.set()  # whatever it answers from now on would be a guess
             raise StoreError(f"the store failed: {_failure(error)}") from None
+
+    async def damaged(self) -> None:
+        """Wait for as long as the database is sound; then raises StoreError."""
+        await self._damage.wait()
+        raise StoreError(f"{self._engine.url.database}: {trouble_of('SQLITE_CORRUPT')}")
 
     async def close(self) -> None:
         """Close every connection and let another process in."""
@@ -101,10 +121,16 @@ async def alone(connection: AsyncConnection, name: str) -> None:
 
 
 def _failure(error: Exception) -> str:
-    """What went wrong, by its names and codes alone, as "OperationalError SQLITE_FULL"."""
-    cause = getattr(error, "orig", None)
-    code = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    """What went wrong, by its names and codes alone, and where it is the machine's, the cure."""
+    name = _sqlite_name(error)
+    if (trouble := trouble_of(name)) is not None:
+        return trouble
+    code = name or getattr(getattr(error, "orig", None), "sqlstate", None)
     return f"{type(error).__name__} {code or ''}".rstrip()
+
+
+def _sqlite_name(error: Exception) -> str | None:
+    return getattr(getattr(error, "orig", None), "sqlite_errorname", None)
 
 
 def uninterrupted(table: type[Table]) -> type[Table]:
@@ -160,6 +186,13 @@ def _lock_file(address: URL) -> IO[bytes]:
     return lock
 
 
+def _look_at(path: Path) -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+    known = {revision.revision for revision in script.walk_revisions()}
+    if (fault := fault_of(path, revisions=known)) is not None:
+        raise StoreError(f"{path} was left as it is: {fault}")
+
+
 def _engine(address: URL) -> AsyncEngine:
     if address.get_backend_name() != "sqlite":
         return create_async_engine(address, pool_pre_ping=True)
@@ -174,7 +207,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     """WAL with FULL: what was committed is on the disk, also after a power cut."""
     connection.isolation_level = None  # the driver's own BEGIN comes too late
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_S * 1000}"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

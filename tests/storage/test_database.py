@@ -56,12 +56,12 @@ async def test_a_second_bot_on_the_same_file_is_sent_away(tmp_path: Path) -> Non
     await second.close()
 
 
-async def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
-    file = tmp_path / "bot.db"
-    file.write_bytes(b"precious letters, and many of them" * 100)
-    with pytest.raises(StoreError, match="cannot be opened: DatabaseError SQLITE_NOTADB"):
-        await Database.open(f"sqlite:///{file}")
-    assert file.read_bytes() == b"precious letters, and many of them" * 100
+async def test_a_schema_of_a_newer_version_is_left_alone(store: Store, address: str) -> None:
+    async with store.database.transaction() as connection:
+        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    await store.close()
+    with pytest.raises(StoreError, match="a newer version of the bot has worked with it"):
+        await Store.open(address)
 
 
 async def test_a_server_that_goes_away_is_the_stores_error(store: Store) -> None:
