@@ -18,6 +18,7 @@ from bot.backoff import backoff
 from bot.chat import Chat, ChatError, ChatGone, SlowDown
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
+from bot.stubborn import stubbornly
 from bot.tasks import Tasks
 from bot.telegram.talk import talk_of
 from storage.database import StoreError
@@ -93,7 +94,7 @@ class Handling:
             update = Update.model_validate(json.loads(stored.payload), context={"bot": self._bot})
         except ValidationError:
             log.error("update-not-understood")
-            await self._inbox.done(stored.update_id, now=self._clock.now())
+            await self._done(stored)
             return
         try:
             await self._dispatcher.feed_update(self._bot, update)
@@ -108,7 +109,11 @@ class Handling:
                 await self._put_off(stored)
                 return
             await self._apologise(update)
-        await self._inbox.done(stored.update_id, now=self._clock.now())
+        await self._done(stored)
+
+    async def _done(self, stored: StoredUpdate) -> None:
+        now = self._clock.now()
+        await stubbornly(lambda: self._inbox.done(stored.update_id, now=now), clock=self._clock)
 
     async def _put_off(self, stored: StoredUpdate, error: Exception | None = None) -> None:
         """Let the update come again later, before its sender's next ones."""
@@ -116,7 +121,10 @@ class Handling:
         if isinstance(error, SlowDown):
             wait = timedelta(seconds=error.seconds)
         log.info("handler-put-off", error=type(error).__name__)
-        await self._inbox.defer(stored.update_id, until=self._clock.now() + wait)
+        until = self._clock.now() + wait
+        await stubbornly(
+            lambda: self._inbox.defer(stored.update_id, until=until), clock=self._clock
+        )
 
     async def _apologise(self, update: Update) -> None:
         """The last word on an update whose handler crashes every time."""

@@ -90,5 +90,7 @@ class Polling:
 def _complain(error: Exception, failures: int) -> None:
     if isinstance(error, TelegramConflictError):
         log.warning("another-bot-polls", hint="stop the other instance with this token")
+    elif isinstance(error, StoreError):
+        log.error("updates-not-stored", error=str(error))  # Telegram keeps them
     elif failures in {0, 5} or failures % 50 == 0:
         log.warning("telegram-unreachable", error=type(error).__name__, failures=failures)

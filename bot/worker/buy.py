@@ -29,8 +29,9 @@ from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-WRITE_TRIES = 6
-"""How often a purchase is written down again when the store fails: for about a minute."""
+WRITE_TRIES = 66
+"""How often a purchase is written down again when the store fails: for about an hour, in which an
+operator can make room on a full disk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ leases them, and sleeps until the next one is due or something wakes it.
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -15,6 +15,7 @@ import structlog
 
 from bot.backoff import backoff
 from bot.clock import Clock
+from bot.stubborn import stubbornly
 from bot.tasks import Tasks
 from storage.database import StoreError
 from storage.joblist import Jobs, LeaseLostError
@@ -34,6 +35,14 @@ class Lease:
 
     name: str
     now: datetime
+    until: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class Held:
+    """A job that a step of ours works on, and until when nobody else may."""
+
+    job: Job
     until: datetime
 
 
@@ -71,6 +80,7 @@ class Scheduler:
         self._bell = asyncio.Event()
         self._lanes: list[Lane] = []
         self._taken: dict[str, int] = {}
+        self._held: list[Held] = []
 
     def add(self, lane: Lane) -> None:
         """Begin to run a lane."""
@@ -95,9 +105,20 @@ class Scheduler:
 
     async def _run_due(self) -> datetime:
         """Start what is due, and give when to look again."""
+        await self._hold_on()
         for lane in self._lanes:
             await self._fill(lane)
         return await self._next_due_at()
+
+    async def _hold_on(self) -> None:
+        """See that no claim takes a job from a step of ours.
+
+        Its lease may have run out unrenewed: the store failed for long, or the machine slept.
+        """
+        for held in tuple(self._held):
+            if held.until - self._clock.now() < RENEWED_AFTER:
+                with suppress(LeaseLostError):  # its step finds out at its next write
+                    await self._renew(held)
 
     async def _fill(self, lane: Lane) -> None:
         free = lane.places - self._taken[lane.name]
@@ -124,33 +145,49 @@ class Scheduler:
             self.wake()
 
     async def _guarded_step(self, lane: Lane, job: Job) -> None:
-        try:
-            async with self._kept(job):
+        async with self._kept(job):
+            try:
                 await lane.step(job)
-        except LeaseLostError:
-            log.info("lease-lost")
-        except Exception:  # one of the two rims: a step's bug must not stop the others
-            log.exception("step-crashed")
-            await lane.shelve(job)
+            except LeaseLostError:
+                log.info("lease-lost")
+            except StoreError as error:
+                log.error("step-not-stored", error=str(error))
+                await self._shelve(lane, job)
+            except Exception:  # one of the two rims: a step's bug must not stop the others
+                log.exception("step-crashed")
+                await self._shelve(lane, job)
+
+    async def _shelve(self, lane: Lane, job: Job) -> None:
+        """Put the job off, however long the store fails: until then its place stays taken."""
+        with suppress(LeaseLostError):
+            await stubbornly(lambda: lane.shelve(job), clock=self._clock)
 
     @asynccontextmanager
     async def _kept(self, job: Job) -> AsyncIterator[None]:
         """Renew the lease for as long as the block runs."""
-        keeper = self._tasks.start(self._renew(job), name=f"lease-{job.id}")
+        held = Held(job=job, until=self._clock.now() + LEASE)
+        self._held.append(held)
+        keeper = self._tasks.start(self._keep(held), name=f"lease-{job.id}")
         try:
             yield
         finally:
             keeper.cancel()
+            self._held.remove(held)
 
-    async def _renew(self, job: Job) -> None:
+    async def _keep(self, held: Held) -> None:
         wait = RENEWED_AFTER
         while True:
             await self._clock.sleep_until(self._clock.now() + wait)
             try:
-                await self._jobs.renew(job, until=self._clock.now() + LEASE)
+                await self._renew(held)
                 wait = RENEWED_AFTER
             except LeaseLostError:
                 return  # the step finds out at its next write
             except StoreError as error:
                 log.error("lease-not-renewed", error=str(error))
                 wait = backoff(0)
+
+    async def _renew(self, held: Held) -> None:
+        until = self._clock.now() + LEASE
+        await self._jobs.renew(held.job, until=until)
+        held.until = until

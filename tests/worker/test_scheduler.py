@@ -126,3 +126,32 @@ async def test_a_lease_is_renewed_as_soon_as_the_store_works_again(
         await asyncio.sleep(0.05)  # let the renewal be committed
     free = await store.claims.line(now=clock.now(), limit=9)
     assert {job.message_id for job in free} <= {3}
+
+
+async def test_no_job_is_taken_from_its_own_step_when_its_lease_ran_out(
+    bench: Bench, store: Store, clock: StillClock
+) -> None:
+    """The machine slept, or the store failed for long."""
+    bench.places = 4
+    await bench.until_begun(1, 2, 3)
+    async with failing(store, "NEW.lease = OLD.lease"):
+        clock.advance(seconds=120)
+        await asyncio.sleep(0.1)  # let it look for work
+    clock.advance(seconds=10)
+    await asyncio.sleep(0.1)
+    assert bench.begun == [1, 2, 3]
+
+
+async def test_a_step_that_the_store_failed_begins_again_as_soon_as_it_works(
+    bench: Bench, store: Store, clock: StillClock
+) -> None:
+    await bench.until_begun(1, 2)
+    async with failing(store, "OLD.message_id < 3"):
+        bench.go_on.set()
+        for _ in range(3):
+            clock.advance(seconds=4)
+            await asyncio.sleep(0.05)  # let what fails be tried again
+    for _ in range(5):  # less than a lease in all
+        clock.advance(seconds=8)
+        await asyncio.sleep(0.05)
+    assert sorted(bench.begun) == [1, 1, 2, 2, 3]
