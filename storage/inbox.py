@@ -100,13 +100,21 @@ class Inbox:
 
 
 def _first_of_senders(busy: Collection[int]) -> ColumnElement[bool]:
-    """A sender's later updates wait for its first, also when that one was put off."""
-    first = (
-        select(func.min(inbox.c.update_id))
-        .where(unhandled, inbox.c.sender_key.not_in(busy))
-        .group_by(inbox.c.sender_key)
+    """A sender's later updates wait for its first, also when that one was put off.
+
+    The index is walked from sender to sender: however much one of them has sent, it is one step.
+    """
+    waiting = inbox.alias()
+    is_waiting = waiting.c.handled_at.is_(None)
+    lowest = select(func.min(waiting.c.sender_key).label("key")).where(is_waiting)
+    senders = lowest.cte("senders", recursive=True)
+    higher = lowest.where(waiting.c.sender_key > senders.c.key).correlate(senders)
+    senders = senders.union_all(select(higher.scalar_subquery()).where(senders.c.key.is_not(None)))
+    first = select(func.min(waiting.c.update_id)).where(
+        is_waiting, waiting.c.sender_key == senders.c.key
     )
-    return inbox.c.update_id.in_(first)
+    theirs = select(first.correlate(senders).scalar_subquery())
+    return inbox.c.update_id.in_(theirs.where(senders.c.key.not_in(busy)))
 
 
 async def mark_handled(connection: AsyncConnection, update_id: int, *, now: datetime) -> None:
