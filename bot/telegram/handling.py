@@ -65,7 +65,7 @@ class Handling:
             try:
                 await self._start_due()
                 until = None
-                if len(self._busy) < PLACES:
+                if len(self._busy) < PLACES and not self._bell.is_set():
                     until = await self._inbox.next_due_at(busy=self._busy)
             except StoreError as error:
                 log.error("inbox-unreadable", error=str(error))
