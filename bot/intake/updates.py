@@ -4,24 +4,48 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
+
 from storage.inbox import StoredUpdate
+
+log = structlog.get_logger(__name__)
 
 KINDS = ("message", "callback_query")
 """The kinds of update that the bot asks Telegram for."""
+_LARGEST = 2**63 - 1
 
 
-def stored_update(update: Mapping[str, Any]) -> StoredUpdate:
+def stored_update(update: Any) -> StoredUpdate:
     """An update as the inbox keeps it, under its sender's key.
 
+    One that cannot be kept as it is becomes an empty one: it is confirmed, and then dropped. If it
+    were refused, it would come again for a day and hold back all that comes after it.
     Raises ValueError for something that is no update.
     """
-    update_id = update.get("update_id")
-    if not isinstance(update_id, int):
-        raise ValueError(  # noqa: TRY004 (wrong bytes from outside)
-            "an update without update_id"
+    update_id = update.get("update_id") if isinstance(update, dict) else None
+    if type(update_id) is not int or not 0 <= update_id <= _LARGEST:
+        raise ValueError("an update without update_id")
+    try:
+        payload = _payload(update)
+    except (ValueError, RecursionError) as error:
+        log.error("update-dropped", update=update_id, error=type(error).__name__)
+        return StoredUpdate(
+            update_id=update_id, sender_key=0, payload=_payload({"update_id": update_id})
         )
-    payload = json.dumps(update, separators=(",", ":"))
     return StoredUpdate(update_id=update_id, sender_key=_sender_key(update), payload=payload)
+
+
+def _payload(update: Mapping[str, Any]) -> str:
+    """The update as ASCII. Raises ValueError for numbers that no database and no chat has."""
+    payload = json.dumps(update, separators=(",", ":"), allow_nan=False)
+    json.loads(payload, parse_int=_fitting)
+    return payload
+
+
+def _fitting(digits: str) -> int:
+    if not -_LARGEST <= (number := int(digits)) <= _LARGEST:
+        raise ValueError("a number of more than 64 bits")
+    return number
 
 
 def _sender_key(update: Mapping[str, Any]) -> int:

@@ -3,7 +3,7 @@
 (aiogram's own polling confirms a batch while its handlers still run.)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import structlog
@@ -15,7 +15,7 @@ from bot.backoff import backoff
 from bot.clock import Clock
 from bot.intake.updates import KINDS, stored_update
 from storage.database import StoreError
-from storage.inbox import Inbox
+from storage.inbox import Inbox, StoredUpdate
 
 log = structlog.get_logger(__name__)
 
@@ -24,10 +24,10 @@ ANSWER_S = 10
 """How much longer than a poll its answer may take."""
 
 
-class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
+class GetRawUpdates(TelegramMethod[list[Any]]):
     """getUpdates without parsing: what nobody understands yet must be storable too."""
 
-    __returning__ = list[dict[str, Any]]
+    __returning__ = list[Any]
     __api_method__ = "getUpdates"
 
     offset: int | None = None
@@ -78,13 +78,23 @@ class Polling:
     async def _poll(self) -> None:
         method = GetRawUpdates(offset=self._offset, allowed_updates=list(KINDS))
         raw = await self._bot(method, request_timeout=POLL_S + ANSWER_S)
-        updates = [stored_update(update) for update in raw]
+        updates = list(_updates(raw))
         await self._inbox.put(updates, now=self._clock.now())
         # Without an offset Telegram gives what is not confirmed yet. It is left out whenever
         # nothing is left to confirm: after a quiet week the ids start anew, perhaps lower.
         self._offset = max(update.update_id for update in updates) + 1 if updates else None
         if updates:
             self._wake()
+        elif raw:  # nothing that could be confirmed: it comes again at once
+            await self._clock.sleep_until(self._clock.now() + backoff(0))
+
+
+def _updates(raw: Sequence[Any]) -> Iterator[StoredUpdate]:
+    for update in raw:
+        try:
+            yield stored_update(update)
+        except ValueError as error:
+            log.error("no-update", error=str(error))
 
 
 def _complain(error: Exception, failures: int) -> None:

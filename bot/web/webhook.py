@@ -38,9 +38,9 @@ class TelegramHook:
             log.warning("webhook-forged")
             return web.Response(status=403)
         try:
-            update = json.loads(await request.read())
-            stored = stored_update(update if isinstance(update, dict) else {})
-        except ValueError:
+            stored = stored_update(json.loads(await request.read()))
+        except (ValueError, RecursionError):
+            log.warning("no-update")
             return web.Response(status=400)
         try:
             await self.inbox.put([stored], now=self.clock.now())
