@@ -8,6 +8,7 @@ import asyncio
 import json
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -28,6 +29,10 @@ log = structlog.get_logger(__name__)
 
 PLACES = 16
 TRIES = 5
+"""For a handler that crashes."""
+PATIENT_TRIES = 60
+"""For one that meets a chat or a store that does not work: an outage of an hour is sat out. What
+fails for longer lies in the update itself, and would hold back its sender for ever."""
 
 
 class Handling:
@@ -84,47 +89,40 @@ class Handling:
     async def _handle(self, stored: StoredUpdate) -> None:
         try:
             with structlog.contextvars.bound_contextvars(update=stored.update_id):
-                await self._handled(stored)
+                wait = await self._handled(stored)
+                await self._note(stored, wait)
         finally:
             self._busy.discard(stored.sender_key)
             self._bell.set()
 
-    async def _handled(self, stored: StoredUpdate) -> None:
+    async def _handled(self, stored: StoredUpdate) -> timedelta | None:
+        """Run the handler; gives how long to wait before it runs again, None for never."""
         try:
             update = Update.model_validate(json.loads(stored.payload), context={"bot": self._bot})
         except ValidationError:
             log.error("update-not-understood")
-            await self._done(stored)
-            return
+            return None
         try:
             await self._dispatcher.feed_update(self._bot, update)
         except ChatGone:
             log.info("sender-gone")
         except (ChatError, StoreError) as error:
-            await self._put_off(stored, error)
-            return
+            return _put_off(stored, error)
         except Exception:
             log.exception("handler-crashed")
             if stored.attempts + 1 < TRIES:
-                await self._put_off(stored)
-                return
+                return backoff(stored.attempts)
             await self._apologise(update)
-        await self._done(stored)
+        return None
 
-    async def _done(self, stored: StoredUpdate) -> None:
+    async def _note(self, stored: StoredUpdate, wait: timedelta | None) -> None:
+        """Store what became of an update, for as long as it takes: its handler spoke already."""
         now = self._clock.now()
-        await stubbornly(lambda: self._inbox.done(stored.update_id, now=now), clock=self._clock)
-
-    async def _put_off(self, stored: StoredUpdate, error: Exception | None = None) -> None:
-        """Let the update come again later, before its sender's next ones."""
-        wait = backoff(stored.attempts)
-        if isinstance(error, SlowDown):
-            wait = timedelta(seconds=error.seconds)
-        log.info("handler-put-off", error=type(error).__name__)
-        until = self._clock.now() + wait
-        await stubbornly(
-            lambda: self._inbox.defer(stored.update_id, until=until), clock=self._clock
-        )
+        if wait is None:
+            noted = partial(self._inbox.done, stored.update_id, now=now)
+        else:
+            noted = partial(self._inbox.defer, stored.update_id, until=now + wait)
+        await stubbornly(noted, clock=self._clock)
 
     async def _apologise(self, update: Update) -> None:
         """The last word on an update whose handler crashes every time."""
@@ -132,3 +130,14 @@ class Handling:
             return
         with suppress(ChatError):
             await talk_of(update.message, self._chat, self._words).say(Notice("something-broke"))
+
+
+def _put_off(stored: StoredUpdate, error: Exception) -> timedelta | None:
+    """How long an update waits whose handler met an obstacle; its sender's next ones wait too."""
+    if isinstance(error, SlowDown):
+        return timedelta(seconds=error.seconds)
+    if stored.attempts >= PATIENT_TRIES:
+        log.error("handler-gave-up", error=type(error).__name__)
+        return None
+    log.info("handler-put-off", error=type(error).__name__)
+    return backoff(stored.attempts)

@@ -1,13 +1,20 @@
 """Updates that nothing can be done with: they are dropped, and what comes after them goes on."""
 
+import asyncio
 import json
+import sqlite3
 import zlib
+from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
 import httpx
 
+from bot.clock import SystemClock
 from bot.demo.faults import answer
-from tests.whole.conftest import Stage
+from bot.intake.updates import stored_update
+from storage.store import Store
+from tests.whole.conftest import Stage, refused
 from tests.whole.test_webhook_door import door
 
 __all__ = ["door"]
@@ -93,3 +100,38 @@ async def test_the_last_of_two_equal_keys_counts(stage: Stage, door: Door) -> No
     headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
     body = b'{"update_id": "x", "update_id": 7, "message": 1, "message": {"message_id": 1}}'
     assert (await client.post(path, content=body, headers=headers)).status_code == 200
+
+
+async def test_what_can_never_be_answered_is_given_up(stage: Stage) -> None:
+    """After an hour of tries; here they are in the past."""
+    ann = stage.chat(stage.ann)
+    store = await Store.open(str(stage.settings().database_url))
+    now = SystemClock().now()
+    lost = {"update_id": 1, "message": message(stage.ann.id, text="/help")}
+    await store.inbox.put([stored_update(lost)], now=now)
+    for _ in range(60):
+        await store.inbox.defer(1, until=now - timedelta(hours=1))
+    await store.close()
+    stage.api.faults.add("sendMessage", refused(400, "Bad Request: TOPIC_HAUNTED"))
+    async with stage.bot():
+        await stage.settled(ann)
+    assert "How to get a video" not in ann.transcript()
+
+
+async def test_an_answer_is_not_said_again_because_the_store_forgets_it(stage: Stage) -> None:
+    chat, bob = stage.chat(stage.ann), stage.person(1002, "Bob")
+    forgetful = "BEFORE UPDATE ON inbox BEGIN SELECT RAISE(ABORT, 'forgotten'); END"
+    async with stage.bot():
+        await stage.settled(stage.chat(stage.admin))
+        await asyncio.to_thread(meddle, stage, f"CREATE TRIGGER forget {forgetful}")
+        await stage.command(chat, "/help", "How to get a video")
+        await stage.settled(stage.chat(bob))
+        await asyncio.to_thread(meddle, stage, "DROP TRIGGER forget")
+        await stage.settled(chat)
+    assert len([m for m in chat.from_bot if "How to get a video" in m.content.text]) == 1
+
+
+def meddle(stage: Stage, statement: str) -> None:
+    """Somebody else does something to the bot's database."""
+    with closing(sqlite3.connect(stage.folder / "bot.db")) as connection, connection:
+        connection.execute(statement)
