@@ -3,12 +3,13 @@
 A claim is a lease: until it runs out, or is given back, nobody else works on the job.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select, union_all, update
 
 from storage.database import Database, uninterrupted
 from storage.jobs import Job
@@ -16,6 +17,7 @@ from storage.rows import job_of
 from storage.states import RUNNING, State
 from storage.tables import jobs
 
+NO_PLACES: Mapping[str, int] = MappingProxyType({})
 DUE = jobs.c.due_at.is_not(None)
 """True of every job that is not bought or not finished, and lets their index be used."""
 _BUYABLE = and_(jobs.c.state == State.QUEUED, DUE, jobs.c.card_id.is_not(None))
@@ -42,13 +44,26 @@ class Claims:
         self._database = database
 
     async def claim_checks(
-        self, *, now: datetime, lease: str, until: datetime, limit: int
+        self,
+        *,
+        now: datetime,
+        lease: str,
+        until: datetime,
+        limit: int,
+        places: Mapping[str, int] = NO_PLACES,
     ) -> Sequence[Job]:
-        """Lease bought jobs, and purchases of unknown fate, whose step is due; overdue first."""
-        return await self._claim(
-            and_(jobs.c.state.in_(RUNNING), jobs.c.due_at <= now), jobs.c.due_at,
-            now=now, lease=lease, until=until, limit=limit,
-        )  # fmt: skip
+        """Lease bought jobs, and purchases of unknown fate, whose step is due.
+
+        So many of each provider as it has `places`, and `limit` of all others. Of each those
+        first whose video has been likely there for longest.
+        """
+        due = and_(jobs.c.state.in_(RUNNING), jobs.c.due_at <= now)
+        chosen = [
+            _free(and_(theirs, due), jobs.c.likely_at, now=now, limit=share)
+            for theirs, share in _shares(places, limit)
+        ]
+        claimed = await self._lease(chosen, lease=lease, until=until)
+        return sorted(claimed, key=lambda job: (job.likely_at or now, job.id))
 
     async def line(
         self, *, now: datetime, limit: int, created_before: datetime | None = None
@@ -71,40 +86,27 @@ class Claims:
     ) -> Sequence[Job]:
         """Lease those of the chosen jobs that still wait to be bought."""
         ready = and_(_BUYABLE, jobs.c.due_at <= now, jobs.c.id.in_(chosen))
-        return await self._claim(
-            ready, jobs.c.id, now=now, lease=lease, until=until, limit=len(chosen)
-        )
+        free = _free(ready, jobs.c.id, now=now, limit=len(chosen))
+        return await self._lease([free], lease=lease, until=until)
 
     async def claim_cards(
         self, *, now: datetime, lease: str, until: datetime, limit: int
     ) -> Sequence[Job]:
         """Lease jobs whose card wants attention: outcomes before progress."""
         first = (jobs.c.state != State.DELIVERING, jobs.c.card_due_at)
-        return await self._claim(
-            jobs.c.card_due_at <= now, *first, now=now, lease=lease, until=until, limit=limit
-        )
+        free = _free(jobs.c.card_due_at <= now, *first, now=now, limit=limit)
+        return await self._lease([free], lease=lease, until=until)
 
-    async def _claim(
-        self,
-        wanted: ColumnElement[bool],
-        *order: ColumnElement[Any],
-        now: datetime,
-        lease: str,
-        until: datetime,
-        limit: int,
+    async def _lease(
+        self, chosen: Sequence[Select[int]], *, lease: str, until: datetime
     ) -> Sequence[Job]:
-        if limit <= 0:
+        """Lease all that were chosen, in one statement."""
+        if not chosen:
             return ()
-        chosen = (
-            select(jobs.c.id)
-            .where(wanted, not_(_taken(now)))
-            .order_by(*order)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
+        ids = union_all(*(select(some.subquery().c.id) for some in chosen))
         take = (
             update(jobs)
-            .where(jobs.c.id.in_(chosen.scalar_subquery()))
+            .where(jobs.c.id.in_(ids))
             .values(lease=lease, lease_until=until)
             .returning(jobs)
         )
@@ -118,9 +120,20 @@ class Claims:
             held = jobs.c.lease.is_not(None)
             await connection.execute(update(jobs).where(held).values(lease=None))
 
-    async def next_check_at(self) -> datetime | None:
-        """When the earliest free job in the care of a provider is due."""
-        return await self._earliest(jobs.c.due_at, and_(jobs.c.state.in_(RUNNING), DUE))
+    async def next_check_at(
+        self, *, limit: int = 1, places: Mapping[str, int] = NO_PLACES
+    ) -> datetime | None:
+        """When the earliest free job is due of those that `claim_checks` would look at."""
+        care = and_(jobs.c.state.in_(RUNNING), DUE, jobs.c.lease.is_(None))
+        earliest = [
+            select(func.min(jobs.c.due_at)).where(care, theirs)
+            for theirs, _ in _shares(places, limit)
+        ]
+        if not earliest:
+            return None
+        async with self._database.transaction() as connection:
+            times = await connection.scalars(union_all(*earliest))
+            return min((time for time in times if time is not None), default=None)
 
     async def line_times(self, *, now: datetime) -> LineTimes:
         """What the free jobs that wait to be bought wait for."""
@@ -134,15 +147,31 @@ class Claims:
 
     async def next_card_at(self) -> datetime | None:
         """When the earliest card of a free job wants attention."""
-        return await self._earliest(jobs.c.card_due_at, jobs.c.card_due_at.is_not(None))
-
-    async def _earliest(
-        self, column: ColumnElement[Any], wanted: ColumnElement[bool]
-    ) -> datetime | None:
-        first = select(func.min(column)).where(jobs.c.lease.is_(None), wanted)
+        wanted = and_(jobs.c.lease.is_(None), jobs.c.card_due_at.is_not(None))
+        first = select(func.min(jobs.c.card_due_at)).where(wanted)
         async with self._database.transaction() as connection:
             found: datetime | None = await connection.scalar(first)
         return found
+
+
+def _shares(places: Mapping[str, int], limit: int) -> Sequence[tuple[ColumnElement[bool], int]]:
+    """Which jobs each share of a claim is for, and how many; without those that have no room."""
+    shares = [(jobs.c.provider == name, share) for name, share in places.items()]
+    others = jobs.c.provider.not_in(places)
+    return [(theirs, share) for theirs, share in (*shares, (others, limit)) if share > 0]
+
+
+def _free(
+    wanted: ColumnElement[bool], *order: ColumnElement[Any], now: datetime, limit: int
+) -> Select[int]:
+    """The ids of so many jobs of these that nobody works on; they are locked for the claim."""
+    return (
+        select(jobs.c.id)
+        .where(wanted, not_(_taken(now)))
+        .order_by(*order)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
 
 
 def _taken(now: datetime) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 import structlog
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, and_, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import DUE
@@ -26,6 +26,7 @@ class Changes(TypedDict, total=False):
     """What a step may write on its job, beside the state."""
 
     due_at: datetime | None
+    likely_at: datetime | None
     card_due_at: datetime | None
     attempts: int
     misses: int
@@ -83,7 +84,7 @@ class Jobs:
         """
         changes = {
             "provider": provider, "options": options_column(options),
-            "submit_key": key, "submitting_at": now, "due_at": now,
+            "submit_key": key, "submitting_at": now, "due_at": now, "likely_at": now,
         }  # fmt: skip
         async with self._database.transaction() as connection:
             await alone(connection, f"places/{provider}")
@@ -105,10 +106,14 @@ class Jobs:
         return ended
 
     async def hasten(self, job_id: int, *, now: datetime) -> bool:
-        """Make a job in a provider's care due now; tells whether it was in its care."""
+        """Make a job in a provider's care due now; tells whether it was in its care.
+
+        Its video is likely there by now, if it was not before.
+        """
         running = and_(jobs.c.id == job_id, jobs.c.state == State.GENERATING)
+        likely_at = case((jobs.c.likely_at < now, jobs.c.likely_at), else_=now)
         async with self._database.transaction() as connection:
-            change = update(jobs).where(running).values(due_at=now)
+            change = update(jobs).where(running).values(due_at=now, likely_at=likely_at)
             return bool((await connection.execute(change)).rowcount)
 
     async def cancel_queued(self, *, chat_id: int, user_id: int, now: datetime) -> int:

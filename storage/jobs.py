@@ -148,6 +148,8 @@ class Job:
     created_at: datetime
     due_at: datetime | None
     """When its next step with the provider is due; None: none is."""
+    likely_at: datetime | None
+    """When its video is most likely there, by what is known so far; None: not asked for yet."""
     card_due_at: datetime | None
     """When its card wants attention; None: the card is as it should be."""
     lease: str | None

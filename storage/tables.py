@@ -113,12 +113,26 @@ jobs = Table(
     Column("file_ref", String(200)),
     UniqueConstraint("origin", name="jobs_origin"),
 )
-# Closed jobs have no due time, so these two hold the open ones alone. SQLite uses such an index
+# Closed jobs have no due time, so these three hold the open ones alone. SQLite uses such an index
 # only for a query that says the same `IS NOT NULL`, or compares the column.
 _due, _card_due = jobs.c.due_at.is_not(None), jobs.c.card_due_at.is_not(None)
 _album = jobs.c.album_id.is_not(None)
 _timed = jobs.c.generated_s.is_not(None)
-Index("jobs_due", jobs.c.state, jobs.c.due_at, sqlite_where=_due, postgresql_where=_due)
+Index(
+    "jobs_due",
+    jobs.c.state,
+    jobs.c.provider,
+    jobs.c.due_at,
+    sqlite_where=_due,
+    postgresql_where=_due,
+)
+Index(
+    "jobs_likely",
+    jobs.c.provider,
+    jobs.c.likely_at,
+    sqlite_where=_due,
+    postgresql_where=_due,
+)
 Index("jobs_card_due", jobs.c.card_due_at, sqlite_where=_card_due, postgresql_where=_card_due)
 Index("jobs_of_user", jobs.c.user_id, jobs.c.created_at)
 Index("jobs_album", jobs.c.chat_id, jobs.c.album_id, sqlite_where=_album, postgresql_where=_album)

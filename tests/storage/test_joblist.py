@@ -1,5 +1,5 @@
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -157,14 +157,72 @@ async def test_outcomes_are_claimed_before_progress(store: Store, clock: StillCl
     assert [one.id for claim in claims for one in claim] == [job.id, early.id]
 
 
-async def test_the_most_overdue_job_is_checked_first(store: Store, clock: StillClock) -> None:
-    late = await generating(store, clock, 1)
-    clock.advance(seconds=1)
-    await generating(store, clock, 2)
-    [first] = await store.claims.claim_checks(
+async def made_by(
+    store: Store, clock: StillClock, message_id: int, provider: str, *, likely_s: float
+) -> int:
+    """The id of a job that is due now and whose video is likely there in so many seconds."""
+    job = await leased(store, draft(message_id), now=clock.now())
+    begun = await store.jobs.begin_purchase(
+        job, provider=provider, options=OPTIONS, key="key", places=100, now=clock.now()
+    )
+    assert begun is not None
+    likely_at = clock.now() + timedelta(seconds=likely_s)
+    bought = await store.jobs.move(
+        begun, State.GENERATING, submission_id="9", due_at=clock.now(), likely_at=likely_at
+    )
+    return bought.id
+
+
+async def checked(store: Store, clock: StillClock, limit: int, **places: int) -> list[int]:
+    """The jobs of one claim, in its order."""
+    claimed = await store.claims.claim_checks(
+        now=clock.now(), lease="c", until=clock.now() + LEASE, limit=limit, places=places
+    )
+    return [job.id for job in claimed]
+
+
+async def test_the_video_that_is_likely_there_for_longest_is_looked_for_first(
+    store: Store, clock: StillClock
+) -> None:
+    jobs = [
+        await made_by(store, clock, number, "pixverse", likely_s=likely_s)
+        for number, likely_s in enumerate((30, -5, 60, -90), start=1)
+    ]
+    unclear = await store.jobs.release(await submitting(store, clock, 5))
+    assert await checked(store, clock, 3) == [jobs[3], jobs[1], unclear.id]
+    assert await checked(store, clock, 3) == [jobs[0], jobs[2]]
+
+
+async def test_what_is_likely_but_not_due_is_not_looked_for(
+    store: Store, clock: StillClock
+) -> None:
+    await made_by(store, clock, 1, "pixverse", likely_s=-5)
+    [job] = await store.claims.claim_checks(
         now=clock.now(), lease="c", until=clock.now() + LEASE, limit=1
     )
-    assert first.id == late.id
+    await store.jobs.release(job, due_at=clock.now() + LEASE)
+    assert await checked(store, clock, 9) == []
+
+
+async def test_no_provider_takes_the_places_of_another(store: Store, clock: StillClock) -> None:
+    first = [await made_by(store, clock, n, "pixverse", likely_s=-n) for n in (1, 2, 3)]
+    other = await made_by(store, clock, 4, "apixo", likely_s=30)
+    gone = await made_by(store, clock, 5, "gone", likely_s=40)
+    assert await checked(store, clock, 1, pixverse=2, apixo=2) == [first[2], first[1], other, gone]
+    due_at = clock.now()
+    assert await store.claims.next_check_at(places={"pixverse": 1, "apixo": 1}) == due_at
+    assert await store.claims.next_check_at(places={"pixverse": 0, "apixo": 1}) is None
+    assert await checked(store, clock, 9, pixverse=0, apixo=2) == []
+    assert await checked(store, clock, 9) == [first[0]]
+
+
+async def test_a_job_that_is_called_about_is_likely_there(store: Store, clock: StillClock) -> None:
+    called = await made_by(store, clock, 1, "pixverse", likely_s=60)
+    long_due = await made_by(store, clock, 2, "pixverse", likely_s=-60)
+    other = await made_by(store, clock, 3, "pixverse", likely_s=30)
+    for job in (called, long_due):
+        assert await store.jobs.hasten(job, now=clock.now())
+    assert await checked(store, clock, 9) == [long_due, called, other]
 
 
 async def line(store: Store, clock: StillClock, limit: int = 9) -> list[int]:

@@ -14,6 +14,7 @@ from tests.still_clock import StillClock
 from tests.storage.samples import LEASE, draft, picture, with_card
 
 Statement = tuple[str, Any]
+PLACES = {"pixverse": 4, "apixo": 4}
 LIMITS = Limits(per_minute=5, per_day=30, active=3)
 
 
@@ -58,6 +59,10 @@ def lease(clock: StillClock) -> dict[str, Any]:
 
 
 ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
+    "next checks of some": lambda store, _: store.claims.next_check_at(places=PLACES),
+    "checks of some": lambda store, clock: store.claims.claim_checks(
+        **lease(clock), places=PLACES
+    ),
     "next check": lambda store, _: store.claims.next_check_at(),
     "line times": lambda store, clock: store.claims.line_times(now=clock.now()),
     "next card": lambda store, _: store.claims.next_card_at(),

@@ -16,8 +16,22 @@ def upgrade() -> None:
 
     with op.batch_alter_table("jobs", schema=None) as batch_op:
         batch_op.add_column(sa.Column("likely_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.drop_index("jobs_due")
+        batch_op.create_index(
+            "jobs_due",
+            ["state", "provider", "due_at"],
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "jobs_likely",
+            ["provider", "likely_at"],
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+        )
 
     with op.batch_alter_table("waiting_pictures", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_picture", sa.String(length=200), nullable=True))
 
     # ### end Alembic commands ###
+    op.execute("UPDATE jobs SET likely_at = due_at WHERE state IN ('submitting', 'generating')")
