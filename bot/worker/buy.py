@@ -19,7 +19,7 @@ from bot.providers.base import CallbackWay, Order, Provider, Source, Submission
 from bot.providers.errors import Blame, ProviderError, Refused, Unclear
 from bot.worker.alarm import PURCHASE_UNKNOWN, Alarm
 from bot.worker.choice import Choice
-from bot.worker.pacing import Pacing, pace_key
+from bot.worker.pacing import Look, Pacing, pace_key
 from bot.worker.setback import Setback
 from storage.database import StoreError
 from storage.joblist import Changes
@@ -92,23 +92,25 @@ class Purchase:
         log.info("bought", provider=provider.name, submission=submission.id)
         kind = pace_key(provider.name, job.request.mode, job.options or Options())
         submitted_at = self.clock.now()
+        look = await self._first_look(kind)
         await self._written(
             job,
             submission_id=submission.id,
             submitted_at=submitted_at,
             pace_key=kind,
-            due_at=submitted_at + await self._first_wait(kind),
+            due_at=submitted_at + look.due_in,
+            likely_at=submitted_at + look.likely_in,
             card_due_at=submitted_at,
             attempts=0,
         )
         self.choice.breaker.worked(provider.name)
         await self.alarm.all_well(provider.name)
 
-    async def _first_wait(self, kind: str) -> timedelta:
+    async def _first_look(self, kind: str) -> Look:
         try:
-            return await self.pacing.wait(kind, age=timedelta(0))
+            return await self.pacing.look(kind, age=timedelta(0))
         except StoreError:
-            return self.pacing.shortest
+            return Look(due_in=self.pacing.shortest, likely_in=self.pacing.shortest)
 
     async def _written(self, job: Job, **bought: Unpack[Changes]) -> None:
         """Move the job on, if need be again and again for as long as its lease holds."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Unpack
 
 import structlog
 
@@ -12,15 +13,18 @@ from bot.providers.errors import ProviderError
 from bot.providers.registry import Registry
 from bot.worker.alarm import Alarm
 from bot.worker.buy import Purchase
-from bot.worker.pacing import Pacing
+from bot.worker.pacing import Look, Pacing
 from bot.worker.retry import Again, End, after_crash, during_check, is_miss, operator_trouble
 from bot.worker.scheduler import Lease
+from storage.joblist import Changes
 from storage.jobs import Ending, Job, Outcome, Video
 from storage.states import State
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
+AWAY = timedelta(minutes=1)
+"""How long a job waits whose provider the settings do not name; they may again."""
 UNSEEN = timedelta(days=1)
 """A bought job that could not be looked at has not expired: its video may be there already."""
 
@@ -55,8 +59,8 @@ class Check:
             await self.purchase.next_try(job)
             return
         provider = self.registry.get(job.provider or "")
-        if provider is None:  # the settings no longer name it; they may again before the deadline
-            await self._later(job, timedelta(minutes=1), attempts=job.attempts, deadline=UNSEEN)
+        if provider is None:  # the settings no longer name it
+            await self._later(job, _in(AWAY), attempts=job.attempts, deadline=UNSEEN)
             return
         try:
             status = await provider.check(job.submission_id or "", user_id=job.user_id)
@@ -68,8 +72,8 @@ class Check:
     async def _seen(self, job: Job, status: Status) -> None:
         match status:
             case Running():
-                wait = await self.pacing.wait(job.pace_key or "", age=self._age(job))
-                await self._later(job, wait, attempts=0, deadline=self.deadline)
+                look = await self.pacing.look(job.pace_key or "", age=self._age(job))
+                await self._later(job, look, attempts=0, deadline=self.deadline)
             case Done():
                 await self._done(job, status)
             case Moderated():
@@ -96,21 +100,26 @@ class Check:
             case Again(wait):
                 misses = job.misses + 1 if is_miss(error) else 0
                 tries = job.attempts + 1
-                await self._later(job, wait, attempts=tries, misses=misses, deadline=UNSEEN)
+                look = _in(wait)
+                await self._later(job, look, attempts=tries, misses=misses, deadline=UNSEEN)
             case End(outcome):
                 await self._end(job, outcome.ending)
         if (trouble := operator_trouble(error)) is not None:
             await self.alarm.ring(error.provider, trouble.label)
 
     async def _later(
-        self, job: Job, wait: timedelta, *, attempts: int, deadline: timedelta, misses: int = 0
+        self, job: Job, look: Look, *, attempts: int, deadline: timedelta, misses: int = 0
     ) -> None:
-        """Check again after `wait`, unless the job is as old as `deadline` by now."""
+        """Check again, unless the job is as old as `deadline` by now."""
         if self._age(job) >= max(deadline, self.deadline):
             await self._end(job, Ending.EXPIRED)
             return
-        due_at = self.clock.now() + wait
-        await self.store.jobs.release(job, due_at=due_at, attempts=attempts, misses=misses)
+        await self._put_off(job, look, attempts=attempts, misses=misses)
+
+    async def _put_off(self, job: Job, look: Look, **more: Unpack[Changes]) -> None:
+        now = self.clock.now()
+        more |= {"due_at": now + look.due_in, "likely_at": now + look.likely_in}
+        await self.store.jobs.release(job, **more)
 
     async def _end(self, job: Job, ending: Ending) -> None:
         await self.store.jobs.finish(job, Outcome(ending=ending), now=self.clock.now())
@@ -120,5 +129,12 @@ class Check:
 
     async def shelve(self, job: Job) -> None:
         """See Lane."""
-        due_at = self.clock.now() + after_crash(job.attempts)
-        await self.store.jobs.release(job, due_at=due_at, attempts=job.attempts + 1)
+        await self._put_off(job, _in(after_crash(job.attempts)), attempts=job.attempts + 1)
+
+
+def _in(wait: timedelta) -> Look:
+    """After a step that has learned nothing; it has had its turn all the same, so others go first.
+
+    Else those that fail whenever they are due would leave nothing of the budget to the others.
+    """
+    return Look(due_in=wait, likely_in=wait)
