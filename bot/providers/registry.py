@@ -26,6 +26,10 @@ class Registry:
         """In order of preference."""
         return iter(self._by_name.values())
 
+    def __len__(self) -> int:
+        """How many they are."""
+        return len(self._by_name)
+
     def get(self, name: str) -> Provider | None:
         """A provider by name; None when the settings no longer name it."""
         return self._by_name.get(name)

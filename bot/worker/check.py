@@ -1,7 +1,8 @@
 """The lane of bought jobs: looks how far they are, and finds out what unclear purchases became."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Unpack
 
@@ -27,6 +28,10 @@ AWAY = timedelta(minutes=1)
 """How long a job waits whose provider the settings do not name; they may again."""
 UNSEEN = timedelta(days=1)
 """A bought job that could not be looked at has not expired: its video may be there already."""
+PLACES_EACH = 4
+"""Checks under way at one provider, so that thousands that wait for its budget hold up no other's.
+More would go out in an order that is as old as their wait; fewer could not use the budget of a
+provider that answers slowly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,20 +46,40 @@ class Check:
     clock: Clock
     deadline: timedelta
     name: str = "check"
-    places: int = 8
+    _under_way: Counter[str] = field(default_factory=Counter, init=False)
+
+    @property
+    def places(self) -> int:
+        """Each provider's, and those of jobs whose provider is no longer in use."""
+        return PLACES_EACH * (len(self.registry) + 1)
 
     async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
-        """See Lane."""
-        return await self.store.claims.claim_checks(
-            now=lease.now, lease=lease.name, until=lease.until, limit=limit
+        """As many of each provider as it has places left."""
+        jobs = await self.store.claims.claim_checks(
+            now=lease.now,
+            lease=lease.name,
+            until=lease.until,
+            limit=min(limit, PLACES_EACH),
+            places=self._places_left(),
         )
+        self._under_way.update(job.provider or "" for job in jobs)
+        return jobs
+
+    def _places_left(self) -> Mapping[str, int]:
+        return {one.name: PLACES_EACH - self._under_way[one.name] for one in self.registry}
 
     async def next_due_at(self) -> datetime | None:
-        """See Lane."""
-        return await self.store.claims.next_check_at()
+        """What waits for a place, whose end wakes us, is left out."""
+        return await self.store.claims.next_check_at(places=self._places_left())
 
     async def step(self, job: Job) -> None:
         """One status call, or another try of an unclear purchase."""
+        try:
+            await self._look(job)
+        finally:
+            self._under_way[job.provider or ""] -= 1
+
+    async def _look(self, job: Job) -> None:
         if job.state is State.SUBMITTING:
             await self.purchase.next_try(job)
             return

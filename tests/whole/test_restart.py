@@ -1,0 +1,73 @@
+"""A start with hundreds of open jobs: in the right order, within the budget, each once."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.demo.botapi.server import BotApi
+from bot.demo.faults import Hold
+from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox, Plan
+from bot.worker.check import PLACES_EACH
+from storage.store import Store
+from tests.demo import contract
+from tests.whole.backlog import first_checks, leave
+from tests.whole.conftest import SMALL, Stage
+from tests.whole.process import living
+from tests.whole.test_every_provider import serving
+
+OPEN_JOBS = 600
+
+
+@pytest.fixture
+async def busy(tmp_path: Path) -> AsyncIterator[Stage]:
+    """A stage whose video service keeps its rate limit."""
+    plan = Plan(max_running=OPEN_JOBS, requests_per_second=100)
+    videos = PixVerseSandbox(generation_s=(0, 0), craft=SMALL, plan=plan, seed=1)
+    async with BotApi() as api, videos:
+        yield Stage(api=api, videos=videos, folder=tmp_path)
+    contract.check(api)
+
+
+@pytest.mark.tried("restart with hundreds of open jobs", times=OPEN_JOBS)
+async def test_after_a_restart_every_open_job_is_looked_at_the_likeliest_first(
+    busy: Stage,
+) -> None:
+    store = await Store.open(f"sqlite:///{busy.folder}/bot.db")
+    left = await leave(busy, store, count=OPEN_JOBS)
+    await store.close()
+    bought = busy.videos.books.purchases
+    async with living(busy, {"STATUS_POLL_SECONDS": "5"}):
+        await busy.videos.until(lambda: len(first_checks(busy.videos)) == OPEN_JOBS, timeout_s=60)
+        for one in left:
+            if one.is_made:
+                await busy.said(one.chat, "Your video is ready", timeout_s=60)
+    assert {call.status for call in busy.videos.calls if call.name == "result"} <= {200, None}
+    in_order = [one.submission_id for one in sorted(left, key=lambda one: one.likely_at)]
+    came = {name: place for place, name in enumerate(first_checks(busy.videos))}
+    off = [abs(came[name] - place) for place, name in enumerate(in_order)]
+    assert max(off) <= 2 * PLACES_EACH
+    for one in left:
+        shown = [message for message in one.chat.from_bot if message.video]
+        assert len(shown) == one.is_made
+        assert len(one.chat.from_bot) == (2 if one.is_made else 1)
+    assert "editMessageText" not in {call.method for call in busy.api.calls}
+    assert busy.videos.books.purchases == bought
+
+
+@pytest.mark.tried("a provider that does not answer, while another one works")
+async def test_checks_that_wait_for_one_provider_hold_up_no_others(stage: Stage) -> None:
+    hold = Hold()
+    async with serving("gateway,pixverse") as (settings, (_, pixverse)):
+        assert isinstance(pixverse, PixVerseSandbox)
+        stage.videos = pixverse
+        store = await Store.open(f"sqlite:///{stage.folder}/bot.db")
+        await leave(stage, store, count=40)
+        await store.close()
+        pixverse.faults.add("result", hold, times=None)
+        async with stage.bot(**settings):
+            await hold.reached.wait()
+            stage.write("a wolf")
+            await stage.video(stage.chat(stage.ann))
+            assert len([call for call in pixverse.calls if call.name == "result"]) == PLACES_EACH
+            hold.release()
