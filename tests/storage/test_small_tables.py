@@ -60,6 +60,32 @@ async def test_a_pause_holds_back_the_next_slot_and_never_brings_it_forward(
     assert await store.budgets.reserve("other", interval=SECOND, now=now) == now
 
 
+async def test_a_stream_that_has_rested_gives_a_burst(store: Store, clock: StillClock) -> None:
+    now = clock.now()
+    slots = [await store.budgets.reserve("p", interval=SECOND, now=now, burst=3) for _ in range(5)]
+    assert slots == [now, now, now, now + SECOND, now + 2 * SECOND]
+    later = clock.advance(seconds=4)
+    assert await store.budgets.reserve("p", interval=SECOND, now=later, burst=3) == later
+
+
+async def test_a_slot_that_comes_too_late_is_not_taken(store: Store, clock: StillClock) -> None:
+    now = clock.now()
+    for _ in range(2):
+        slot = await store.budgets.reserve("p", interval=SECOND, now=now, by=now)
+        again = await store.budgets.reserve("p", interval=SECOND, now=now, by=now)
+        assert (slot, again) == (now, now + SECOND)
+        now = clock.advance(seconds=1)
+
+
+async def test_a_stream_is_forgotten_once_it_has_rested(store: Store, clock: StillClock) -> None:
+    now = clock.now()
+    await store.budgets.reserve("p", interval=2 * SECOND, now=now)
+    await store.budgets.forget_old(now=clock.advance(seconds=1))
+    assert await store.budgets.reserve("p", interval=SECOND, now=now) == now + 2 * SECOND
+    await store.budgets.forget_old(now=clock.advance(seconds=9))
+    assert await store.budgets.reserve("p", interval=SECOND, now=now) == now
+
+
 def alert(provider: str = "pixverse", trouble: str = "bad-key", admin_id: int = 1) -> Alert:
     return Alert(provider=provider, trouble=trouble, admin_id=admin_id, facts={"left": "3"})
 
