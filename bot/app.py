@@ -220,7 +220,8 @@ class App:
         """Now and then, drop what nobody needs any more."""
         while True:
             try:
-                for kept in (self._store.inbox, self._store.hosted, self._store.nonces):
+                store = self._store
+                for kept in (store.inbox, store.hosted, store.nonces, store.budgets):
                     await kept.forget_old(now=self._clock.now())
             except StoreError as error:
                 log.error("not-forgotten", error=str(error))

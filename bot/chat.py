@@ -100,9 +100,19 @@ class Chat(Protocol):
         """Say something new; gives the message's id. The message answered may be gone by now."""
 
     async def edit(
-        self, place: Place, message_id: int, html: str, *, buttons: Sequence[Button] = ()
+        self,
+        place: Place,
+        message_id: int,
+        html: str,
+        *,
+        buttons: Sequence[Button] = (),
+        patient: bool = True,
     ) -> None:
-        """Make a message say this; doing it again changes nothing. May raise CardGone."""
+        """Make a message say this; doing it again changes nothing. May raise CardGone.
+
+        What is not `patient` does not wait for a turn to speak: it raises SlowDown at once, so
+        that it holds up nothing that matters more.
+        """
 
     async def edit_to_video(self, place: Place, message_id: int, video: VideoMessage) -> str | None:
         """Turn a message into a video; doing it again changes nothing.

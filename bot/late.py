@@ -39,11 +39,17 @@ class LateChat:
         return await chat.send(place, html, reply_to=reply_to, buttons=buttons)
 
     async def edit(
-        self, place: Place, message_id: int, html: str, *, buttons: Sequence[Button] = ()
+        self,
+        place: Place,
+        message_id: int,
+        html: str,
+        *,
+        buttons: Sequence[Button] = (),
+        patient: bool = True,
     ) -> None:
         """See Chat."""
         chat = await self._arrived()
-        await chat.edit(place, message_id, html, buttons=buttons)
+        await chat.edit(place, message_id, html, buttons=buttons, patient=patient)
 
     async def edit_to_video(self, place: Place, message_id: int, video: VideoMessage) -> str | None:
         """See Chat."""

@@ -25,6 +25,7 @@ from bot.telegram.commands import Commands
 from bot.telegram.handlers import prompts
 from bot.telegram.handling import Handling
 from bot.telegram.menu import set_menu
+from bot.telegram.outflow import Memory, Outflow
 from bot.telegram.people import People
 from bot.telegram.polling import Polling
 from bot.telegram.retry import Retry
@@ -121,7 +122,8 @@ def build(
 ) -> Telegram:
     """Everything of the Telegram side, not yet connected. `wake` tells the worker of a new job."""
     bot = build_bot(settings)
-    chat = TelegramChat(bot)
+    slots = Memory() if store.database.single_process else store.budgets
+    chat = TelegramChat(bot, Outflow(slots, clock))
     limits = Limits(
         per_minute=settings.user_limit_per_minute,
         per_day=settings.user_limit_per_day,

@@ -28,6 +28,7 @@ from bot.chat import (
     VideoSourceError,
 )
 from bot.telegram.faults import chat_error, is_not_modified, video_error
+from bot.telegram.outflow import Outflow
 
 log = structlog.get_logger(__name__)
 
@@ -39,8 +40,9 @@ DOWNLOAD_S = 60
 class TelegramChat:
     """A Chat over the Bot API."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, outflow: Outflow) -> None:
         self._bot = bot
+        self._outflow = outflow
 
     async def send(
         self,
@@ -52,30 +54,38 @@ class TelegramChat:
     ) -> int:
         """See Chat."""
         try:
-            sent = await self._bot.send_message(
-                place.chat_id,
-                html,
-                message_thread_id=place.thread_id,
-                reply_parameters=_reply(reply_to),
-                reply_markup=_keyboard(buttons),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            async with self._outflow.turn(place.chat_id):
+                sent = await self._bot.send_message(
+                    place.chat_id,
+                    html,
+                    message_thread_id=place.thread_id,
+                    reply_parameters=_reply(reply_to),
+                    reply_markup=_keyboard(buttons),
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
         except AiogramError as error:
             raise chat_error(error) from None
         return sent.message_id
 
     async def edit(
-        self, place: Place, message_id: int, html: str, *, buttons: Sequence[Button] = ()
+        self,
+        place: Place,
+        message_id: int,
+        html: str,
+        *,
+        buttons: Sequence[Button] = (),
+        patient: bool = True,
     ) -> None:
         """See Chat."""
         try:
-            await self._bot.edit_message_text(
-                html,
-                chat_id=place.chat_id,
-                message_id=message_id,
-                reply_markup=_keyboard(buttons),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            async with self._outflow.turn(place.chat_id, patient=patient):
+                await self._bot.edit_message_text(
+                    html,
+                    chat_id=place.chat_id,
+                    message_id=message_id,
+                    reply_markup=_keyboard(buttons),
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
         except AiogramError as error:
             if not is_not_modified(error):
                 raise chat_error(error) from None
@@ -93,9 +103,10 @@ class TelegramChat:
             supports_streaming=True,
         )
         try:
-            edited = await self._bot.edit_message_media(
-                media, chat_id=place.chat_id, message_id=message_id, request_timeout=UPLOAD_S
-            )
+            async with self._outflow.turn(place.chat_id):
+                edited = await self._bot.edit_message_media(
+                    media, chat_id=place.chat_id, message_id=message_id, request_timeout=UPLOAD_S
+                )
         except AiogramError as error:
             if is_not_modified(error):
                 return None

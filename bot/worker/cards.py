@@ -81,7 +81,7 @@ class Cards:
             notices = [progress_notice(face), *change_notices(job)]
             text = self.words.say_all(job.language, notices)
             with suppress(CardGone, ChatGone):  # progress only: the outcome finds its own way
-                await self.chat.edit(place_of(job), job.card_id, text)
+                await self.chat.edit(place_of(job), job.card_id, text, patient=False)
         await self.store.jobs.release(job, card_face=face, card_due_at=None)
 
     async def _put_off(self, job: Job, error: Exception) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from bot import app
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.demo.botapi.chats import Chat, Message
+from bot.demo.botapi.limits import Limits
 from bot.demo.botapi.people import User
 from bot.demo.botapi.server import BotApi
 from bot.demo.faults import Effect, answer
@@ -96,11 +97,11 @@ class Stage:
         return Settings(_env_file=None, **(values | self.overrides | overrides))
 
     @asynccontextmanager
-    async def bot(self, **overrides: Any) -> AsyncIterator[None]:
-        """The bot, running for as long as the block lasts."""
+    async def bot(self, clock: Clock | None = None, /, **overrides: Any) -> AsyncIterator[None]:
+        """The bot, running for as long as the block lasts, by the machine's clock or another."""
         stop = asyncio.Event()
         running = asyncio.create_task(
-            app.run(self.settings(**overrides), clock=SystemClock(), stop=stop)
+            app.run(self.settings(**overrides), clock=clock or SystemClock(), stop=stop)
         )
         try:
             yield
@@ -115,10 +116,17 @@ def refused(code: int, description: str, **parameters: int) -> Effect:
     return answer(code, json=body | ({"parameters": parameters} if parameters else {}))
 
 
+@asynccontextmanager
+async def staged(folder: Path, limits: Limits | None = None) -> AsyncIterator[Stage]:
+    """A stage without the bot; `limits` are what Telegram lets the bot send."""
+    videos = PixVerseSandbox(generation_s=(0.2, 0.3), craft=SMALL, plan=Plan(max_running=5), seed=1)
+    async with BotApi(admin_id=ADMIN_ID, limits=limits) as api, videos:
+        yield Stage(api=api, videos=videos, folder=folder)
+    contract.check(api)
+
+
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """The stage without the bot."""
-    videos = PixVerseSandbox(generation_s=(0.2, 0.3), craft=SMALL, plan=Plan(max_running=5), seed=1)
-    async with BotApi(admin_id=ADMIN_ID) as api, videos:
-        yield Stage(api=api, videos=videos, folder=tmp_path)
-    contract.check(api)
+    async with staged(tmp_path) as stage:
+        yield stage

@@ -1,6 +1,7 @@
 import pytest
 
 from bot.demo.sandbox.pixverse.oddities import errcode
+from tests.fast_clock import FastClock
 from tests.whole.conftest import ADMIN_ID, Stage
 from tests.whole.pictures import picture
 
@@ -70,7 +71,7 @@ async def test_cancel_takes_back_what_is_in_line_and_explains_the_rest(stage: St
 
 
 async def test_history_shows_the_last_ten_with_their_state(stage: Stage) -> None:
-    async with stage.bot(user_limit_per_minute=99, user_limit_active=99):
+    async with stage.bot(FastClock(20), user_limit_per_minute=99, user_limit_active=99):
         chat = stage.chat(stage.ann)
         await stage.command(chat, "/history", "Nothing yet")
         stage.write("the oldest <b>wolf</b>")

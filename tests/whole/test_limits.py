@@ -1,3 +1,6 @@
+from typing import Any
+
+from tests.fast_clock import FastClock
 from tests.whole.conftest import Stage
 
 
@@ -79,7 +82,8 @@ async def test_one_persons_limit_is_not_anothers(stage: Stage) -> None:
 async def test_one_users_ten_prompts_do_not_hold_up_anothers_first(stage: Stage) -> None:
     bob = stage.person(1002, "Bob")
     stage.videos.hold()
-    async with stage.bot(user_limit_active=99, user_limit_per_minute=99, pixverse_max_running=1):
+    many: dict[str, Any] = {"user_limit_active": 99, "user_limit_per_minute": 99}
+    async with stage.bot(FastClock(10), **many, pixverse_max_running=1):
         for number in range(10):
             stage.write(f"ann {number}")
         await stage.said(stage.chat(stage.ann), "Generating")
