@@ -1,0 +1,3 @@
+from tests.whole.conftest import stage
+
+__all__ = ["stage"]
