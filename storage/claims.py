@@ -5,23 +5,43 @@ A claim is a lease: until it runs out, or is given back, nobody else works on th
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    not_,
+    select,
+    union_all,
+    update,
+)
 
 from storage.database import Database, uninterrupted
 from storage.jobs import Job
 from storage.rows import job_of
 from storage.states import RUNNING, State
-from storage.tables import jobs
+from storage.tables import UtcTime, inbox, jobs, unhandled
 
 NO_PLACES: Mapping[str, int] = MappingProxyType({})
 DUE = jobs.c.due_at.is_not(None)
 """True of every job that is not bought or not finished, and lets their index be used."""
 _BUYABLE = and_(jobs.c.state == State.QUEUED, DUE, jobs.c.card_id.is_not(None))
 """In line to be bought. Without its card a job is not: its chat may be out of reach."""
+_SENT_MORE = and_(
+    jobs.c.album_id.is_not(None),
+    func.json_array_length(jobs.c.request["pictures"]) == 1,
+    exists().where(inbox.c.sender_key == jobs.c.user_id, unhandled),
+)
+"""The next picture of its album may be in the inbox: after a restart nobody has looked yet."""
+LOOK_AGAIN_AFTER = timedelta(seconds=1)
+"""At jobs that wait for the inbox."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +92,7 @@ class Claims:
         old = () if created_before is None else (jobs.c.created_at < created_before,)
         line = (
             select(jobs)
-            .where(_BUYABLE, jobs.c.due_at <= now, not_(_taken(now)), *old)
+            .where(_ready(now), not_(_taken(now)), *old)
             # Jobs of an older schema have no other time.
             .order_by(func.coalesce(jobs.c.line_at, jobs.c.created_at), jobs.c.id)
             .limit(limit)
@@ -85,8 +105,8 @@ class Claims:
         self, chosen: Collection[int], *, now: datetime, lease: str, until: datetime
     ) -> Sequence[Job]:
         """Lease those of the chosen jobs that still wait to be bought."""
-        ready = and_(_BUYABLE, jobs.c.due_at <= now, jobs.c.id.in_(chosen))
-        free = _free(ready, jobs.c.id, now=now, limit=len(chosen))
+        wanted = and_(_ready(now), jobs.c.id.in_(chosen))
+        free = _free(wanted, jobs.c.id, now=now, limit=len(chosen))
         return await self._lease([free], lease=lease, until=until)
 
     async def claim_cards(
@@ -137,9 +157,11 @@ class Claims:
 
     async def line_times(self, *, now: datetime) -> LineTimes:
         """What the free jobs that wait to be bought wait for."""
-        due = jobs.c.due_at <= now
+        ready = _ready(now)
+        again = literal(now + LOOK_AGAIN_AFTER, UtcTime)
+        ready_at = case((jobs.c.due_at > now, jobs.c.due_at), else_=again)
         times = select(
-            func.min(case((due, jobs.c.created_at))), func.min(case((not_(due), jobs.c.due_at)))
+            func.min(case((ready, jobs.c.created_at))), func.min(case((not_(ready), ready_at)))
         ).where(not_(_taken(now)), _BUYABLE)
         async with self._database.transaction() as connection:
             oldest_due_since, next_due_at = (await connection.execute(times)).one()
@@ -177,3 +199,8 @@ def _free(
 def _taken(now: datetime) -> ColumnElement[bool]:
     """Somebody works on the job."""
     return and_(jobs.c.lease.is_not(None), jobs.c.lease_until >= now)
+
+
+def _ready(now: datetime) -> ColumnElement[bool]:
+    """The job waits for nothing but its turn."""
+    return and_(_BUYABLE, jobs.c.due_at <= now, not_(_SENT_MORE))

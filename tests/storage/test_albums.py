@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from storage.albums import Home, Joined, LeftOut
+from storage.claims import LOOK_AGAIN_AFTER, LineTimes
 from storage.inbox import StoredUpdate
 from storage.jobs import Draft, Job, Request
 from storage.store import Store
@@ -86,6 +87,31 @@ async def test_it_is_not_bought_until_a_second_after_its_latest_picture(
     clock.advance(seconds=0.1)
     [job] = await bought(store, clock)
     assert job.request.pictures == ("p5", "p6")
+
+
+async def test_what_its_sender_has_in_the_inbox_is_looked_at_before_it_is_bought(
+    store: Store, clock: StillClock
+) -> None:
+    now = clock.now()
+    for job in (first(5), draft(6, album_id=None)):
+        await with_card(store, job, now=now)
+    await store.inbox.put([StoredUpdate(update_id=9, sender_key=7, payload="{}")], now=now)
+    assert [job.message_id for job in await bought(store, clock)] == [6]
+    times = await store.claims.line_times(now=now)
+    assert times == LineTimes(oldest_due_since=None, next_due_at=now + LOOK_AGAIN_AFTER)
+    await store.inbox.done(9, now=now)
+    assert (await store.claims.line_times(now=now)).oldest_due_since == now
+    assert [job.message_id for job in await bought(store, clock)] == [5]
+
+
+async def test_an_album_with_both_pictures_waits_for_no_more(
+    store: Store, clock: StillClock
+) -> None:
+    await with_card(store, first(), now=clock.now())
+    await join(store, clock, 6)
+    await store.inbox.put([StoredUpdate(update_id=9, sender_key=7, payload="{}")], now=clock.now())
+    clock.advance(seconds=1)
+    assert len(await bought(store, clock)) == 1
 
 
 async def bought(store: Store, clock: StillClock) -> Sequence[Job]:

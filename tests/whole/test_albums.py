@@ -1,14 +1,20 @@
 """An album is one job: two of its pictures are the first frame and the last."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import httpx
 import pytest
 
+from bot.clock import SystemClock
 from bot.demo.botapi.chats import Chat, Message
 from bot.demo.botapi.people import User
 from bot.demo.faults import answer
+from bot.intake.updates import stored_update
+from storage.jobs import Request
+from storage.store import Store
 from tests.ports import free_port
+from tests.storage.samples import draft, with_card
 from tests.whole.conftest import Stage
 from tests.whole.pictures import picture
 from tests.whole.test_every_provider import served_by
@@ -138,6 +144,31 @@ async def test_pictures_that_come_again_change_nothing(stage: Stage) -> None:
         await stage.settled(chat)
     assert (orders(stage), frames(stage)) == (["transition"], ["small", "large"])
     assert said(chat, "album") == 0
+
+
+@pytest.mark.tried("kill -9 between two pictures of an album")
+async def test_a_picture_in_the_inbox_is_waited_for_after_a_crash(stage: Stage) -> None:
+    """The work goes on before Telegram is there, but not on this."""
+    first, _ = send(stage, ("it dawns", None))
+    media = first.content.media
+    assert media is not None
+    store = await Store.open(f"sqlite:///{stage.folder}/bot.db")
+    now = SystemClock().now() - timedelta(seconds=9)
+    updates = [stored_update(one.json) for one in stage.api.world.updates.everything]
+    await store.inbox.put(updates, now=now)
+    album = draft(
+        first.id,
+        chat_id=stage.ann.id,
+        user_id=stage.ann.id,
+        album_id="album",
+        request=Request(prompt="it dawns", pictures=(media.file_id,)),
+    )
+    await with_card(store, album, now=now)
+    await store.inbox.done(updates[0].update_id, now=now)
+    await store.close()
+    async with stage.bot():
+        await stage.video(stage.chat(stage.ann))
+    assert (orders(stage), frames(stage)) == (["transition"], ["small", "large"])
 
 
 async def test_a_picture_that_comes_too_late_is_told_so_once(stage: Stage) -> None:
