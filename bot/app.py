@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.chat import Chat
-from bot.clock import Clock
+from bot.clock import Clock, not_before
 from bot.i18n.words import Words
 from bot.late import LateChat
 from bot.providers import build as providers
@@ -45,6 +45,7 @@ async def run(settings: Settings, *, clock: Clock, stop: asyncio.Event) -> None:
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database_url)
         stack.push_async_callback(store.close)
+        clock = not_before(clock, await store.records.latest_time())
         addresses = settings.addresses()
         registry = providers.build(settings, store=store, addresses=addresses, clock=clock)
         stack.push_async_callback(registry.close)

@@ -6,6 +6,13 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+import structlog
+
+log = structlog.get_logger(__name__)
+
+UNNOTICED = timedelta(minutes=1)
+"""So far a process that ran for months may be ahead of a machine that was kept on time."""
+
 
 class Clock(Protocol):
     """What the bot knows of time and chance."""
@@ -21,6 +28,42 @@ class Clock(Protocol):
 
     def new_key(self) -> str:
         """A UUID that was never given before."""
+
+
+class AheadClock:
+    """Another clock, and so much ahead of it."""
+
+    def __init__(self, clock: Clock, ahead: timedelta) -> None:
+        self._clock = clock
+        self._ahead = ahead
+
+    def now(self) -> datetime:
+        """See Clock."""
+        return self._clock.now() + self._ahead
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """See Clock."""
+        await self._clock.sleep_until(moment - self._ahead)
+
+    async def wait(self, event: asyncio.Event, *, until: datetime | None) -> bool:
+        """See Clock."""
+        return await self._clock.wait(event, until=until and until - self._ahead)
+
+    def new_key(self) -> str:
+        """See Clock."""
+        return self._clock.new_key()
+
+
+def not_before(clock: Clock, latest: datetime | None) -> Clock:
+    """A clock that begins no earlier than `latest`, the last thing that is known to have happened.
+
+    Where the time of day was set back, what was due soon would otherwise wait for that long again,
+    and so would everybody's limits.
+    """
+    behind = latest - clock.now() if latest is not None else timedelta(0)
+    if behind > UNNOTICED:
+        log.warning("clock-was-set-back", seconds=round(behind.total_seconds()))
+    return AheadClock(clock, behind) if behind > timedelta(0) else clock
 
 
 class SystemClock:

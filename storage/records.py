@@ -1,6 +1,7 @@
 """What the jobs tell: how many run, who waits, what was made and how long it took."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import and_, func, select
 
@@ -8,7 +9,7 @@ from storage.database import Database, uninterrupted
 from storage.jobs import Job
 from storage.rows import job_of
 from storage.states import RUNNING, State
-from storage.tables import jobs
+from storage.tables import inbox, jobs
 
 
 @uninterrupted
@@ -24,6 +25,17 @@ class Records:
             row = (await connection.execute(select(jobs).where(jobs.c.id == job_id))).mappings()
             found = row.one_or_none()
         return job_of(found) if found else None
+
+    async def latest_time(self) -> datetime | None:
+        """When the last thing that is remembered happened; None: nothing ever did."""
+        of_jobs = (jobs.c.created_at, jobs.c.submitting_at, jobs.c.submitted_at, jobs.c.outcome_at)
+        of_updates = (inbox.c.received_at, inbox.c.handled_at)
+        times: list[datetime | None] = []
+        async with self._database.transaction() as connection:
+            for columns in (of_jobs, of_updates):
+                latest = select(*(func.max(column) for column in columns))
+                times += (await connection.execute(latest)).one()
+        return max((time for time in times if time is not None), default=None)
 
     async def running(self) -> Mapping[str, int]:
         """How many jobs take a place at each provider; a provider without any is left out."""
