@@ -154,7 +154,7 @@ class App:
             host=self._settings.http_host,
             port=self._settings.http_port,
             routes=routes,
-            alive=lambda: self._store.inbox.next_due_at(busy=()),
+            alive=lambda: self._store.try_out(now=self._clock.now()),
         )
         await self._stack.enter_async_context(web)
 

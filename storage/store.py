@@ -1,6 +1,7 @@
 """The store: one open database and what is kept in it, by noun."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from storage.admission import Admission
 from storage.albums import Albums
@@ -58,6 +59,10 @@ class Store:
             await store.claims.void_leases()
             await store.alerts.void_claims()
         return store
+
+    async def try_out(self, *, now: datetime) -> None:
+        """Write something. Raises StoreError where nothing can be written, as on a full disk."""
+        await self.budgets.reserve("health", interval=timedelta(0), now=now)
 
     async def close(self) -> None:
         """Close the database."""
