@@ -5,6 +5,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from typing import Any
 
 from bot import app, log
@@ -19,7 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return asyncio.run(_COMMANDS[command]())
     except (SettingsError, StoreError) as error:
-        sys.stderr.write(f"{error}\n")
+        with suppress(OSError):  # the exit code says it too
+            sys.stderr.write(f"{error}\n")
         return 1
 
 

@@ -38,7 +38,14 @@ class Redactor:
 
 
 def configure(*, level: str, form: str, secrets: Collection[str] = ()) -> None:
-    """Send every record, the libraries' too, to stderr. `form` is "console" or "json"."""
+    """Send every record, the libraries' too, to stderr. `form` is "console" or "json".
+
+    A record that cannot be written, as on a full disk or a closed pipe, is dropped: nothing that
+    the bot does depends on its log.
+    """
+    # Python's own complaint would go to the same place, with the record as it was before its
+    # secrets were taken out.
+    logging.raiseExceptions = False
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -50,7 +57,7 @@ def configure(*, level: str, form: str, secrets: Collection[str] = ()) -> None:
     renderer: Processor = (
         structlog.processors.JSONRenderer()
         if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr is not None and sys.stderr.isatty())
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -3,6 +3,7 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import redirect_stderr
+from pathlib import Path
 
 import pytest
 import structlog
@@ -71,3 +72,20 @@ def test_tracebacks_are_cleaned_and_show_no_values(logged: io.StringIO, form: st
 def test_libraries_that_log_whole_urls_are_kept_quiet(logged: io.StringIO, library: str) -> None:
     logging.getLogger(library).info("GET https://x/y")
     assert logged.getvalue() == ""
+
+
+def test_a_record_that_cannot_be_written_is_dropped_without_a_word() -> None:
+    """Python's own complaint would show the record as it was before its secrets were taken out."""
+    complaints = io.StringIO()
+    root = logging.getLogger()
+    before = root.handlers, root.level
+    try:
+        with Path("/dev/full").open("w") as full, redirect_stderr(full):
+            configure(level="INFO", form="json", secrets=["hush-hush"])
+        with redirect_stderr(complaints):
+            structlog.get_logger("bot.x").info("bought", key="hush-hush")
+            logging.getLogger("library").warning("it is hush-hush %s", "really")
+    finally:
+        root.handlers, root.level = before
+        structlog.reset_defaults()
+    assert complaints.getvalue() == ""
