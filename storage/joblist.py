@@ -105,6 +105,16 @@ class Jobs:
         log_move(ended)
         return ended
 
+    async def amend(self, job: Job, outcome: Outcome, **changes: Unpack[Changes]) -> Job:
+        """Replace the outcome of a leased job that waits for its delivery, and let it go.
+
+        Raises LeaseLostError.
+        """
+        waits = jobs.c.state == State.DELIVERING
+        async with self._database.transaction() as connection:
+            amended = {**_result(outcome), **changes, "lease": None}
+            return await _change(connection, job, amended, waits)
+
     async def hasten(self, job_id: int, *, now: datetime) -> bool:
         """Make a job in a provider's care due now; tells whether it was in its care.
 
@@ -180,14 +190,21 @@ async def _change(
     return job_of(row)
 
 
+def _result(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "outcome": outcome_column(outcome),
+        "counts": outcome.ending in COUNTED_ENDINGS,
+    }
+
+
 def _ended(outcome: Outcome, now: datetime) -> dict[str, Any]:
     return {
         "state": State.DELIVERING,
-        "outcome": outcome_column(outcome),
+        **_result(outcome),
         "outcome_at": now,
-        "counts": outcome.ending in COUNTED_ENDINGS,
         "due_at": None,
         "card_due_at": now,
         "attempts": 0,
+        "misses": 0,
         "lease": None,
     }

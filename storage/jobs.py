@@ -156,7 +156,8 @@ class Job:
     attempts: int
     """Failed tries of the current step; a step that succeeds starts again at 0."""
     misses: int
-    """Checks in a row at which its provider did not know it."""
+    """Checks in a row at which its provider did not know it; then, tries in a row at which its
+    finished video could not be read."""
     card_id: int | None
     card_face: CardFace | None
     provider: str | None

@@ -149,6 +149,11 @@ refused-choice = ⚠️ <b>The video service does not offer this combination of 
 video-as-link =
     ✅ <b>Your video is ready,</b> but too large to send here. Download it soon:
     { $url }
+video-missing =
+    ⚠️ <b>The video service says that your video is ready, but there is none at its address.</b> It does not count against your limit.
+video-out-of-reach =
+    ⚠️ <b>Your video is made, but I could not fetch it from the video service.</b> It does not count against your limit. Perhaps you can get it, for a while:
+    { $url }
 button-retry = 🔁 Try again
 retry-accepted = It is on its way again.
 retry-accepted-before = It is on its way already.

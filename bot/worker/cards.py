@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.backoff import backoff
-from bot.chat import CardGone, Chat, ChatError, ChatGone, SlowDown, VideoSourceError
+from bot.chat import CardGone, Chat, ChatError, ChatGone, SlowDown
 from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.providers.registry import Registry
@@ -51,7 +51,7 @@ class Cards:
                 await self._open(job)
             else:
                 await self._refresh(job)
-        except (ChatError, VideoSourceError) as error:
+        except ChatError as error:
             await self._put_off(job, error)
 
     async def _open(self, job: Job) -> None:
@@ -84,7 +84,7 @@ class Cards:
                 await self.chat.edit(place_of(job), job.card_id, text, patient=False)
         await self.store.jobs.release(job, card_face=face, card_due_at=None)
 
-    async def _put_off(self, job: Job, error: Exception) -> None:
+    async def _put_off(self, job: Job, error: ChatError) -> None:
         progress = job.state is not State.DELIVERING and job.card_id is not None
         wait = backoff(job.attempts)
         if isinstance(error, SlowDown):

@@ -20,12 +20,12 @@ from bot.chat import (
     VideoRefused,
     VideoSourceError,
 )
-from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
 from bot.intake.prompt import shorten
 from bot.worker.download import Downloads, VideoTooLargeError
 from bot.worker.faces import change_notices, outcome_buttons, outcome_notice, progress_notice
+from bot.worker.source import Source
 from storage.jobs import CardFace, Ending, Job, Outcome, Video
 from storage.states import State
 from storage.store import Store
@@ -34,8 +34,6 @@ log = structlog.get_logger(__name__)
 
 CAPTION_UNITS = 1024
 """Telegram's limit for a caption, in UTF-16 units."""
-SOURCE_TRIES = 4
-"""How often a video that cannot be read is tried before the person gets its link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +43,8 @@ class Deliver:
     store: Store
     chat: Chat
     downloads: Downloads
+    source: Source
     words: Words
-    clock: Clock
 
     async def deliver(self, job: Job) -> None:
         """Show the outcome, close the job, then ring. Raises ChatError and LeaseLostError."""
@@ -55,6 +53,9 @@ class Deliver:
         except ChatGone:
             log.info("undeliverable")
             await self.store.jobs.move(job, State.CLOSED, card_due_at=None)
+            return
+        except VideoSourceError as error:
+            await self.source.look_again(job, _outcome(job), error)
             return
         closed = await self.store.jobs.move(
             shown, State.CLOSED, card_due_at=None, file_ref=file_ref
@@ -92,7 +93,7 @@ class Deliver:
         """By its URL, which the chat fetches itself; else streamed through; else as a link.
 
         The URL has one try: where it led to something else than a video, it would again, and
-        then nothing would be modified, which looks like success.
+        then nothing would be modified, which looks like success. Raises VideoSourceError.
         """
         place, card_id = place_of(job), _card_id(job)
         by_url = VideoMessage(
@@ -108,9 +109,7 @@ class Deliver:
         streamed = replace(by_url, source=self.downloads.chunks(video.url))
         try:
             return await self.chat.edit_to_video(place, card_id, streamed)
-        except (VideoRefused, VideoSourceError) as error:
-            if not _is_final(error) and job.attempts + 1 < SOURCE_TRIES:
-                raise
+        except (VideoRefused, VideoTooLargeError) as error:  # it would not take it later either
             log.warning("video-as-link", error=str(error))
         await self._edit_text(job, Notice("video-as-link", {"url": video.url}))
         return None
@@ -146,8 +145,3 @@ def _card_id(job: Job) -> int:
     if job.card_id is None:
         raise ValueError("a job is shown without a card")
     return job.card_id
-
-
-def _is_final(error: Exception) -> bool:
-    """Whether another try meets the same: the chat does not take a video of this size or kind."""
-    return isinstance(error, VideoRefused | VideoTooLargeError)

@@ -40,7 +40,7 @@ def change_notices(job: Job) -> Sequence[Notice]:
 
 def outcome_notice(outcome: Outcome) -> Notice:
     """The words of a card whose job ended without a video."""
-    if outcome.ending is Ending.REFUSED and outcome.reason:
+    if outcome.reason:
         return Notice(outcome.reason, outcome.facts)
     return Notice(f"outcome-{outcome.ending}")
 

@@ -23,6 +23,7 @@ from bot.worker.pacing import Pacing
 from bot.worker.pictures import Pictures
 from bot.worker.scheduler import Lane
 from bot.worker.setback import Setback
+from bot.worker.source import Source
 from bot.worker.submit import Submit
 from storage.store import Store
 
@@ -86,7 +87,13 @@ def lanes(settings: Settings, tools: Tools, *, stack: AsyncExitStack) -> Sequenc
         clock=clock,
         deadline=deadline,
     )
-    deliver = Deliver(store=store, chat=chat, downloads=downloads, words=words, clock=clock)
+    deliver = Deliver(
+        store=store,
+        chat=chat,
+        downloads=downloads,
+        source=Source(store=store, registry=registry, clock=clock),
+        words=words,
+    )
     cards = Cards(
         store=store, registry=registry, chat=chat, deliver=deliver, words=words, clock=clock
     )

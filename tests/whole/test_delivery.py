@@ -148,13 +148,3 @@ async def test_a_video_too_large_for_telegram_comes_as_a_link(stage: Stage) -> N
         card = await stage.said(chat, "too large to send here")
         await stage.said(chat, "Your video is ready. It took")
     assert stage.videos.url in card.content.text
-
-
-async def test_a_file_that_stays_unreadable_comes_as_a_link_in_a_new_card(stage: Stage) -> None:
-    """Telegram shows what it takes for no video as a document, and that cannot become a text."""
-    spoilt = oddity("video_is_html")
-    assert spoilt is not None
-    stage.videos.faults.add("media", spoilt, times=None)
-    async with stage.bot():
-        stage.write("a wolf")
-        await stage.said(stage.chat(stage.ann), stage.videos.url, timeout_s=40)
