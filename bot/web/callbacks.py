@@ -13,6 +13,7 @@ from bot.addresses import CALLBACKS, Addresses
 from bot.clock import Clock
 from bot.providers.base import Callback, CallbackRefused, CallbackWay
 from bot.providers.registry import Registry
+from bot.web.door import body_of
 from storage.database import StoreError
 from storage.store import Store
 
@@ -77,7 +78,7 @@ class Callbacks:
 
 async def _body(request: web.Request) -> bytes:
     try:
-        return await request.read()
+        return await body_of(request)
     except web.HTTPRequestEntityTooLarge:
         log.warning("callback-refused", provider=request.match_info["provider"], why="too large")
         raise

@@ -1,17 +1,21 @@
 """The HTTP side: what Telegram and the providers reach the bot by, and a sign of life."""
 
+import asyncio
+import functools
 from collections.abc import Awaitable, Callable, Iterable
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import structlog
 from aiohttp import web
 
+from bot.web.door import Door, Patience
 from storage.database import StoreError
 
 log = structlog.get_logger(__name__)
 
 MAX_REQUEST_BYTES = 1_000_000
+PATIENCE = Patience()
 
 
 class Web:
@@ -27,20 +31,23 @@ class Web:
         port: int,
         routes: Iterable[web.AbstractRouteDef],
         alive: Callable[[], Awaitable[object]],
+        patience: Patience = PATIENCE,
     ) -> None:
         self._host = host
         self._port = port
         self._alive = alive
         app = web.Application(client_max_size=MAX_REQUEST_BYTES)
         app.add_routes([*routes, web.get("/health", self._health)])
-        # Nobody who calls here packs what is said, so nothing is ever unpacked: no bombs.
-        self._runner = web.AppRunner(
-            app, access_log=None, shutdown_timeout=1, auto_decompress=False
-        )
+        self._door = Door(app, patience)
+        self._runner = web.AppRunner(app, shutdown_timeout=1)
+        self._server: asyncio.Server | None = None
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        made = cast("web.Server", self._runner.server)
+        connection = functools.partial(self._door.connection, made)
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(connection, self._host, self._port)
         log.info("http-listens", host=self._host, port=self._port)
         return self
 
@@ -50,6 +57,8 @@ class Web:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self._server is not None:
+            self._server.close()
         await self._runner.cleanup()
 
     async def _health(self, _request: web.Request) -> web.Response:

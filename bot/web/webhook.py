@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.intake.updates import stored_update
+from bot.web.door import body_of
 from storage.database import StoreError
 from storage.inbox import Inbox
 
@@ -38,7 +39,7 @@ class TelegramHook:
             log.warning("webhook-forged")
             return web.Response(status=403)
         try:
-            stored = stored_update(json.loads(await request.read()))
+            stored = stored_update(json.loads(await body_of(request)))
         except (ValueError, RecursionError):
             log.warning("no-update")
             return web.Response(status=400)
