@@ -115,9 +115,13 @@ async def alone(connection: AsyncConnection, name: str) -> None:
 
     For counting and then acting on the count. A SQLite transaction is alone from its beginning.
     """
+    await connection.run_sync(_alone, name)
+
+
+def _alone(connection: Connection, name: str) -> None:
     if connection.dialect.name == "postgresql":
         lock = func.pg_advisory_xact_lock(func.hashtextextended(name, 0))
-        await connection.execute(select(lock))
+        connection.execute(select(lock))
 
 
 def _failure(error: Exception) -> str:
@@ -218,6 +222,7 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _migrate(connection: Connection) -> None:
+    _alone(connection, "migrations")  # several processes may start at once
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
