@@ -1,7 +1,7 @@
 """The lane of bought jobs: looks how far they are, and finds out what unclear purchases became."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Unpack
@@ -25,7 +25,7 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 
 AWAY = timedelta(minutes=1)
-"""How long a job waits whose provider the settings do not name; they may again."""
+"""How often jobs are looked for whose provider the settings do not name; they may again."""
 UNSEEN = timedelta(days=1)
 """A bought job that could not be looked at has not expired: its video may be there already."""
 PLACES_EACH = 4
@@ -34,7 +34,7 @@ More would go out in an order that is as old as their wait; fewer could not use 
 provider that answers slowly."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Check:
     """A Lane."""
 
@@ -47,30 +47,42 @@ class Check:
     deadline: timedelta
     name: str = "check"
     _under_way: Counter[str] = field(default_factory=Counter, init=False)
+    _away: Collection[str] = ()
+    _away_asked_at: datetime | None = None
 
     @property
     def places(self) -> int:
-        """Each provider's, and those of jobs whose provider is no longer in use."""
-        return PLACES_EACH * (len(self.registry) + 1)
+        """Each provider's."""
+        return PLACES_EACH * (len(self.registry) + len(self._away))
 
-    async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
+    async def claim(
+        self,
+        lease: Lease,
+        *,
+        limit: int,  # noqa: ARG002 (what each provider has left adds up to it)
+    ) -> Sequence[Job]:
         """As many of each provider as it has places left."""
+        if self._away_asked_at is None or lease.now - self._away_asked_at >= AWAY:
+            running = await self.store.records.running()
+            self._away = [name for name in running if self.registry.get(name) is None]
+            self._away_asked_at = lease.now
         jobs = await self.store.claims.claim_checks(
             now=lease.now,
             lease=lease.name,
             until=lease.until,
-            limit=min(limit, PLACES_EACH),
+            limit=0,
             places=self._places_left(),
         )
         self._under_way.update(job.provider or "" for job in jobs)
         return jobs
 
     def _places_left(self) -> Mapping[str, int]:
-        return {one.name: PLACES_EACH - self._under_way[one.name] for one in self.registry}
+        names = (*(one.name for one in self.registry), *self._away)
+        return {name: PLACES_EACH - self._under_way[name] for name in names}
 
     async def next_due_at(self) -> datetime | None:
         """What waits for a place, whose end wakes us, is left out."""
-        return await self.store.claims.next_check_at(places=self._places_left())
+        return await self.store.claims.next_check_at(limit=0, places=self._places_left())
 
     async def step(self, job: Job) -> None:
         """One status call, or another try of an unclear purchase."""
