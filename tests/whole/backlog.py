@@ -69,7 +69,7 @@ async def leave(stage: Stage, store: Store, *, count: int, made: str = "a wolf")
     rng, now = random.Random(4), datetime.now(UTC)
     learned = {kind: [rng.uniform(*kind.took_s) for _ in range(LEARNED)] for kind in KINDS}
     rows = [
-        _row(n, now, pace_key=kind.name, state=State.CLOSED, outcome_at=now, generated_s=took)
+        closed(n, now, pace_key=kind.name, generated_s=took)
         for n, (kind, took) in enumerate((kind, t) for kind in KINDS for t in learned[kind])
     ]
     left: list[Left] = []
@@ -111,6 +111,11 @@ async def put(store: Store, rows: Sequence[dict[str, Any]]) -> None:
     async with store.database.transaction() as connection:
         for first in range(0, len(rows), ROWS_AT_ONCE):
             await connection.execute(insert(jobs), rows[first : first + ROWS_AT_ONCE])
+
+
+def closed(number: int, at: datetime, **columns: Any) -> dict[str, Any]:
+    """A job that was delivered."""
+    return _row(number, at, state=State.CLOSED, outcome_at=at, **columns)
 
 
 EMPTY = dict.fromkeys(column.name for column in jobs.columns if column.name != "id")
