@@ -26,7 +26,9 @@ from storage.store import Store
 log = structlog.get_logger(__name__)
 
 LOOKED_AT = 500
-"""So much of the line is looked at for jobs that somebody has a place for."""
+"""So much of the line is looked at for jobs that somebody has a place for. When so many in front
+can only be done by one who is full, those behind wait for it too: to see further at every look
+would cost more than what such a line is worth."""
 PREPARING = 3
 """Jobs on their way to one provider at once, so that a slow one holds up no other."""
 
