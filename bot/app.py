@@ -75,7 +75,9 @@ class App:
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._loops = Tasks(on_crash=self._crashed)
         self._steps = Tasks()
-        self._scheduler = Scheduler(jobs=store.jobs, clock=clock, tasks=self._steps)
+        self._scheduler = Scheduler(
+            claims=store.claims, jobs=store.jobs, clock=clock, tasks=self._steps
+        )
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work first, then speak: jobs that are open go on while aiogram is being imported."""

@@ -123,10 +123,11 @@ class Claims:
         """Lease all that were chosen, in one statement."""
         if not chosen:
             return ()
-        ids = union_all(*(select(some.subquery().c.id) for some in chosen))
+        # A subquery in its place may be run again for every row, and lease more than was asked for.
+        ids = union_all(*(select(some.subquery().c.id) for some in chosen)).cte("chosen")
         take = (
             update(jobs)
-            .where(jobs.c.id.in_(ids))
+            .where(jobs.c.id.in_(select(ids.c.id)))
             .values(lease=lease, lease_until=until)
             .returning(jobs)
         )
@@ -139,6 +140,17 @@ class Claims:
         async with self._database.transaction() as connection:
             held = jobs.c.lease.is_not(None)
             await connection.execute(update(jobs).where(held).values(lease=None))
+
+    async def next_lease_end(self, *, now: datetime) -> datetime | None:
+        """When the first lease ends, if other processes hold some: theirs may have been killed."""
+        if self._database.single_process:
+            return None
+        ends = select(func.min(jobs.c.lease_until)).where(
+            jobs.c.lease.is_not(None), jobs.c.lease_until > now
+        )
+        async with self._database.transaction() as connection:
+            first: datetime | None = await connection.scalar(ends)
+        return first
 
     async def next_check_at(
         self, *, limit: int = 1, places: Mapping[str, int] = NO_PLACES

@@ -118,6 +118,7 @@ jobs = Table(
 _due, _card_due = jobs.c.due_at.is_not(None), jobs.c.card_due_at.is_not(None)
 _album = jobs.c.album_id.is_not(None)
 _timed = jobs.c.generated_s.is_not(None)
+_leased = jobs.c.lease.is_not(None)
 Index(
     "jobs_due",
     jobs.c.state,
@@ -134,6 +135,7 @@ Index(
     postgresql_where=_due,
 )
 Index("jobs_card_due", jobs.c.card_due_at, sqlite_where=_card_due, postgresql_where=_card_due)
+Index("jobs_leased", jobs.c.lease_until, sqlite_where=_leased, postgresql_where=_leased)
 Index("jobs_of_user", jobs.c.user_id, jobs.c.created_at)
 Index("jobs_album", jobs.c.chat_id, jobs.c.album_id, sqlite_where=_album, postgresql_where=_album)
 Index("jobs_pace", jobs.c.pace_key, jobs.c.outcome_at, sqlite_where=_timed, postgresql_where=_timed)

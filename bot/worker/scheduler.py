@@ -17,6 +17,7 @@ from bot.backoff import backoff
 from bot.clock import Clock
 from bot.stubborn import stubbornly
 from bot.tasks import Tasks
+from storage.claims import Claims
 from storage.database import StoreError
 from storage.joblist import Jobs, LeaseLostError
 from storage.jobs import Job
@@ -73,7 +74,8 @@ class Lane(Protocol):
 class Scheduler:
     """Runs lanes. `run` ends only when it is cancelled; `tasks` own the steps under way."""
 
-    def __init__(self, *, jobs: Jobs, clock: Clock, tasks: Tasks) -> None:
+    def __init__(self, *, claims: Claims, jobs: Jobs, clock: Clock, tasks: Tasks) -> None:
+        self._claims = claims
         self._jobs = jobs
         self._clock = clock
         self._tasks = tasks
@@ -134,6 +136,7 @@ class Scheduler:
         latest = self._clock.now() + LOOKS_AGAIN_AFTER
         with_room = (lane for lane in self._lanes if self._taken[lane.name] < lane.places)
         times = [await lane.next_due_at() for lane in with_room]
+        times.append(await self._claims.next_lease_end(now=self._clock.now()))
         return min(time for time in (*times, latest) if time is not None)
 
     async def _run_step(self, lane: Lane, job: Job) -> None:

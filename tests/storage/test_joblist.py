@@ -298,6 +298,17 @@ async def test_a_job_whose_lease_ran_out_waits_again(store: Store, clock: StillC
     assert waiting.oldest_due_since == job.created_at
 
 
+async def test_the_end_of_a_lease_is_known_where_its_holder_may_be_killed_alone(
+    store: Store, clock: StillClock
+) -> None:
+    assert await store.claims.next_lease_end(now=clock.now()) is None
+    await leased(store, draft(), now=clock.now())
+    shared = not store.database.single_process
+    end = await store.claims.next_lease_end(now=clock.now())
+    assert end == (clock.now() + LEASE if shared else None)
+    assert await store.claims.next_lease_end(now=clock.now() + LEASE) is None
+
+
 async def test_a_picture_for_a_job_that_has_ended_is_not_kept(
     store: Store, clock: StillClock
 ) -> None:

@@ -64,7 +64,7 @@ async def bench(store: Store, clock: StillClock) -> AsyncIterator[Bench]:
     """A lane that a scheduler runs."""
     bench = Bench(store=store, clock=clock)
     steps, loops = Tasks(), Tasks()
-    scheduler = Scheduler(jobs=store.jobs, clock=clock, tasks=steps)
+    scheduler = Scheduler(claims=store.claims, jobs=store.jobs, clock=clock, tasks=steps)
     scheduler.add(bench)
     for number in (1, 2, 3):
         await with_card(store, draft(number), now=clock.now())

@@ -29,6 +29,12 @@ def upgrade() -> None:
             sqlite_where=sa.text("due_at IS NOT NULL"),
             postgresql_where=sa.text("due_at IS NOT NULL"),
         )
+        batch_op.create_index(
+            "jobs_leased",
+            ["lease_until"],
+            sqlite_where=sa.text("lease IS NOT NULL"),
+            postgresql_where=sa.text("lease IS NOT NULL"),
+        )
 
     with op.batch_alter_table("waiting_pictures", schema=None) as batch_op:
         batch_op.add_column(sa.Column("last_picture", sa.String(length=200), nullable=True))
