@@ -6,8 +6,9 @@ A handled update stays a while as its bare id, so that a late repetition is reco
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, UpdateBase, and_, case, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -54,25 +55,36 @@ class Inbox:
             dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
             await connection.execute(dialect.insert(inbox).on_conflict_do_nothing(), rows)
 
-    async def next(
-        self, *, busy: Collection[int], limit: int, now: datetime
+    async def claim(
+        self, *, busy: Collection[int], limit: int, now: datetime, until: datetime
     ) -> Sequence[StoredUpdate]:
-        """The first unhandled update of each sender that is due and not in `busy`."""
+        """The first unhandled update of each sender that is due and not in `busy`.
+
+        They are the caller's alone until they are done or deferred, or `until`.
+        """
         wanted = (
             select(inbox)
-            .where(_first_of_senders(busy), inbox.c.due_at <= now)
+            .where(_first_of_senders(busy), _free_at() <= now)
             .order_by(inbox.c.update_id)
             .limit(limit)
         )
         async with self._database.transaction() as connection:
-            rows = (await connection.execute(wanted)).mappings().all()
+            claim = wanted if self._database.single_process else _leased(wanted, until)
+            rows = (await connection.execute(claim)).mappings().all()
         return [
-            StoredUpdate(**{name: row[name] for name in StoredUpdate.__slots__}) for row in rows
+            StoredUpdate(**{name: row[name] for name in StoredUpdate.__slots__})
+            for row in sorted(rows, key=lambda row: row["update_id"])
         ]
 
+    async def renew(self, update_id: int, *, until: datetime) -> None:
+        """Keep a claimed update for longer."""
+        change = update(inbox).where(inbox.c.update_id == update_id, unhandled)
+        async with self._database.transaction() as connection:
+            await connection.execute(change.values(lease_until=until))
+
     async def next_due_at(self, *, busy: Collection[int]) -> datetime | None:
-        """When `next` gives something again; None: when something is put or done."""
-        earliest = select(func.min(inbox.c.due_at)).where(_first_of_senders(busy))
+        """When `claim` gives something again; None: when something is put or done."""
+        earliest = select(func.min(_free_at())).where(_first_of_senders(busy))
         async with self._database.transaction() as connection:
             due: datetime | None = await connection.scalar(earliest)
         return due
@@ -87,7 +99,7 @@ class Inbox:
         change = (
             update(inbox)
             .where(inbox.c.update_id == update_id, unhandled)
-            .values(due_at=until, attempts=inbox.c.attempts + 1)
+            .values(due_at=until, lease_until=None, attempts=inbox.c.attempts + 1)
         )
         async with self._database.transaction() as connection:
             await connection.execute(change)
@@ -117,10 +129,27 @@ def _first_of_senders(busy: Collection[int]) -> ColumnElement[bool]:
     return inbox.c.update_id.in_(theirs.where(senders.c.key.not_in(busy)))
 
 
+def _free_at() -> ColumnElement[Any]:
+    """When an update may be handled: once it is due and nobody's."""
+    taken = inbox.c.lease_until > inbox.c.due_at
+    return case((taken, inbox.c.lease_until), else_=inbox.c.due_at)
+
+
+def _leased(wanted: Select[Any], until: datetime) -> UpdateBase:
+    """Take what is wanted, for a process that is not the only one.
+
+    (The only one knows who is busy, and what it leased would stay so over a restart.)
+    """
+    chosen = wanted.with_for_update(skip_locked=True).cte("chosen")
+    # What somebody else has handled since the statement began is seen as such only here.
+    mine = and_(inbox.c.update_id.in_(select(chosen.c.update_id)), unhandled)
+    return update(inbox).where(mine).values(lease_until=until).returning(inbox)
+
+
 async def mark_handled(connection: AsyncConnection, update_id: int, *, now: datetime) -> None:
     """Take an update out of the inbox within the caller's transaction."""
     await connection.execute(
         update(inbox)
         .where(inbox.c.update_id == update_id, unhandled)
-        .values(handled_at=now, payload=None)
+        .values(handled_at=now, payload=None, lease_until=None)
     )

@@ -7,7 +7,7 @@ are written for it: what they store is keyed by what the person sent.
 import asyncio
 import json
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -19,6 +19,7 @@ from bot.backoff import backoff
 from bot.chat import Chat, ChatError, ChatGone, SlowDown
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
+from bot.leases import LEASE, LOOKS_AGAIN_AFTER, kept
 from bot.stubborn import stubbornly
 from bot.tasks import Tasks
 from bot.telegram.talk import talk_of
@@ -69,31 +70,44 @@ class Handling:
             self._bell.clear()
             try:
                 await self._start_due()
-                until = None
-                if len(self._busy) < PLACES and not self._bell.is_set():
-                    until = await self._inbox.next_due_at(busy=self._busy)
+                until = await self._next_due_at()
             except StoreError as error:
                 log.error("inbox-unreadable", error=str(error))
                 until = self._clock.now() + backoff(1)
             await self._clock.wait(self._bell, until=until)
 
+    async def _next_due_at(self) -> datetime | None:
+        """When to look again, if nothing wakes us before."""
+        if len(self._busy) >= PLACES or self._bell.is_set():
+            return None
+        due_at = await self._inbox.next_due_at(busy=self._busy)
+        latest = self._clock.now() + LOOKS_AGAIN_AFTER
+        return latest if due_at is None else min(due_at, latest)
+
     async def _start_due(self) -> None:
         limit = PLACES - len(self._busy)
         if limit <= 0:
             return
-        due = await self._inbox.next(busy=self._busy, limit=limit, now=self._clock.now())
+        now = self._clock.now()
+        due = await self._inbox.claim(busy=self._busy, limit=limit, now=now, until=now + LEASE)
         for stored in due:
             self._busy.add(stored.sender_key)
             self._tasks.start(self._handle(stored), name=f"update-{stored.update_id}")
 
     async def _handle(self, stored: StoredUpdate) -> None:
+        name = f"update-{stored.update_id}"
+        renew = partial(self._renew, stored)
         try:
             with structlog.contextvars.bound_contextvars(update=stored.update_id):
-                wait = await self._handled(stored)
-                await self._note(stored, wait)
+                async with kept(renew, clock=self._clock, tasks=self._tasks, name=name):
+                    wait = await self._handled(stored)
+                    await self._note(stored, wait)
         finally:
             self._busy.discard(stored.sender_key)
             self._bell.set()
+
+    async def _renew(self, stored: StoredUpdate, until: datetime) -> None:
+        await self._inbox.renew(stored.update_id, until=until)
 
     async def _handled(self, stored: StoredUpdate) -> timedelta | None:
         """Run the handler; gives how long to wait before it runs again, None for never."""

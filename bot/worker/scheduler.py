@@ -5,16 +5,18 @@ leases them, and sleeps until the next one is due or something wakes it.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 import structlog
 
 from bot.backoff import backoff
 from bot.clock import Clock
+from bot.leases import LEASE, LOOKS_AGAIN_AFTER, RENEWED_AFTER, Held, kept
 from bot.stubborn import stubbornly
 from bot.tasks import Tasks
 from storage.claims import Claims
@@ -24,11 +26,6 @@ from storage.jobs import Job
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=60)
-RENEWED_AFTER = LEASE / 3
-LOOKS_AGAIN_AFTER = timedelta(seconds=30)
-"""Also when nothing seems due: another process may have left something behind."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
@@ -36,14 +33,6 @@ class Lease:
 
     name: str
     now: datetime
-    until: datetime
-
-
-@dataclass(slots=True, kw_only=True)
-class Held:
-    """A job that a step of ours works on, and until when nobody else may."""
-
-    job: Job
     until: datetime
 
 
@@ -120,7 +109,7 @@ class Scheduler:
         for held in tuple(self._held):
             if held.until - self._clock.now() < RENEWED_AFTER:
                 with suppress(LeaseLostError):  # its step finds out at its next write
-                    await self._renew(held)
+                    await held.hold_on(self._clock)
 
     async def _fill(self, lane: Lane) -> None:
         free = lane.places - self._taken[lane.name]
@@ -148,7 +137,9 @@ class Scheduler:
             self.wake()
 
     async def _guarded_step(self, lane: Lane, job: Job) -> None:
-        async with self._kept(job):
+        renew = partial(self._renew, job)
+        async with kept(renew, clock=self._clock, tasks=self._tasks, name=str(job.id)) as held:
+            self._held.append(held)
             try:
                 await lane.step(job)
             except LeaseLostError:
@@ -159,38 +150,13 @@ class Scheduler:
             except Exception:  # one of the two rims: a step's bug must not stop the others
                 log.exception("step-crashed")
                 await self._shelve(lane, job)
+            finally:
+                self._held.remove(held)
 
     async def _shelve(self, lane: Lane, job: Job) -> None:
         """Put the job off, however long the store fails: until then its place stays taken."""
         with suppress(LeaseLostError):
             await stubbornly(lambda: lane.shelve(job), clock=self._clock)
 
-    @asynccontextmanager
-    async def _kept(self, job: Job) -> AsyncIterator[None]:
-        """Renew the lease for as long as the block runs."""
-        held = Held(job=job, until=self._clock.now() + LEASE)
-        self._held.append(held)
-        keeper = self._tasks.start(self._keep(held), name=f"lease-{job.id}")
-        try:
-            yield
-        finally:
-            keeper.cancel()
-            self._held.remove(held)
-
-    async def _keep(self, held: Held) -> None:
-        wait = RENEWED_AFTER
-        while True:
-            await self._clock.sleep_until(self._clock.now() + wait)
-            try:
-                await self._renew(held)
-                wait = RENEWED_AFTER
-            except LeaseLostError:
-                return  # the step finds out at its next write
-            except StoreError as error:
-                log.error("lease-not-renewed", error=str(error))
-                wait = backoff(0)
-
-    async def _renew(self, held: Held) -> None:
-        until = self._clock.now() + LEASE
-        await self._jobs.renew(held.job, until=until)
-        held.until = until
+    async def _renew(self, job: Job, until: datetime) -> None:
+        await self._jobs.renew(job, until=until)

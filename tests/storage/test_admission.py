@@ -119,7 +119,7 @@ async def test_job_update_and_waiting_picture_change_together(
     picture = WaitingPicture(chat_id=7, user_id=7, message_id=1, picture="p")
     await store.waiting.put(picture, now=now)
     await store.admission.accept(draft(), limits=None, update_id=5, uses_waiting=True, now=now)
-    assert await store.inbox.next(busy=(), limit=9, now=now) == []
+    assert await store.inbox.claim(busy=(), limit=9, now=now, until=now) == []
     assert await store.waiting.get(chat_id=7, user_id=7, now=now) is None
 
 
@@ -135,7 +135,7 @@ async def test_a_refusal_leaves_update_and_picture_where_they_are(
         draft(), limits=none, update_id=5, uses_waiting=True, now=now
     )
     assert isinstance(refused, OverLimit)
-    assert len(await store.inbox.next(busy=(), limit=9, now=now)) == 1
+    assert len(await store.inbox.claim(busy=(), limit=9, now=now, until=now)) == 1
     assert await store.waiting.get(chat_id=7, user_id=7, now=now) == picture
 
 

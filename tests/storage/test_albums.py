@@ -65,7 +65,7 @@ async def test_the_update_of_a_picture_leaves_the_inbox_as_it_joins(
     await accepted(store, first(), now=clock.now())
     await join(store, clock, 6, update_id=6)
     await join(store, clock, 7, update_id=7)  # is left out, and has to be told so first
-    left = await store.inbox.next(busy=(), limit=9, now=clock.now())
+    left = await store.inbox.claim(busy=(), limit=9, now=clock.now(), until=clock.now() + LEASE)
     assert [one.update_id for one in left] == [7]
 
 

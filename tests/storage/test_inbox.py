@@ -9,8 +9,13 @@ def update(update_id: int, sender_key: int = 1) -> StoredUpdate:
     return StoredUpdate(update_id=update_id, sender_key=sender_key, payload=f'{{"n":{update_id}}}')
 
 
-async def ids(store: Store, clock: StillClock, *busy: int) -> list[int]:
-    return [one.update_id for one in await store.inbox.next(busy=busy, limit=9, now=clock.now())]
+async def ids(
+    store: Store, clock: StillClock, *busy: int, lease: timedelta = timedelta(0)
+) -> list[int]:
+    """What a claim gives; its lease has run out at once unless it is said."""
+    now = clock.now()
+    claimed = await store.inbox.claim(busy=busy, limit=9, now=now, until=now + lease)
+    return [one.update_id for one in claimed]
 
 
 async def test_an_update_that_comes_twice_is_stored_once(store: Store, clock: StillClock) -> None:
@@ -49,7 +54,7 @@ async def test_an_update_that_was_put_off_holds_back_its_senders_later_ones(
     await store.inbox.done(3, now=clock.now())
     assert await store.inbox.next_due_at(busy=()) == later
     clock.advance(seconds=10)
-    [again] = await store.inbox.next(busy=(), limit=9, now=clock.now())
+    [again] = await store.inbox.claim(busy=(), limit=9, now=clock.now(), until=clock.now())
     assert (again.update_id, again.attempts) == (1, 1)
 
 

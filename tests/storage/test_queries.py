@@ -101,7 +101,9 @@ async def test_the_place_in_line_has_an_index(tmp_path: Path) -> None:
 
 
 INBOX_ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
-    "next": lambda store, clock: store.inbox.next(busy=(7,), limit=16, now=clock.now()),
+    "next": lambda store, clock: store.inbox.claim(
+        busy=(7,), limit=16, now=clock.now(), until=clock.now() + LEASE
+    ),
     "next due": lambda store, _: store.inbox.next_due_at(busy=(7,)),
 }
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.leases import LEASE
 from bot.tasks import Tasks
 from bot.worker.retry import after_crash
-from bot.worker.scheduler import LEASE, Lease, Scheduler
+from bot.worker.scheduler import Lease, Scheduler
 from storage.jobs import Job
 from storage.store import Store
 from tests.still_clock import StillClock
