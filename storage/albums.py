@@ -76,26 +76,20 @@ class Albums:
                 await mark_handled(connection, update_id, now=now)
         return joined
 
-    async def may_speak(self, picture: WaitingPicture, *, about: str, now: datetime) -> bool:
-        """Whether to answer a picture: of each album only the first that asks is, over restarts.
+    async def may_speak(self, topic: str, *, update_id: int, now: datetime) -> bool:
+        """Whether to say something about an album: the first update that asks may, over restarts.
 
-        It may be asked again for the same picture, whose answer could not be sent.
+        It may when it asks again, too: what it had to say could not be sent.
         """
-        album = _topic(picture, about)
-        mine = f"{album}/{picture.message_id}"
         async with self._database.transaction() as connection:
-            if await use(connection, album, now=now):
-                return await use(connection, mine, now=now)
-            return await is_used(connection, mine)
+            if await use(connection, topic, now=now):
+                return await use(connection, f"{topic}/{update_id}", now=now)
+            return await is_used(connection, f"{topic}/{update_id}")
 
-    async def was_told(self, picture: WaitingPicture, *, about: str) -> bool:
-        """Whether a picture of this album has been answered."""
+    async def was_told(self, topic: str) -> bool:
+        """Whether that was said."""
         async with self._database.transaction() as connection:
-            return await is_used(connection, _topic(picture, about))
-
-
-def _topic(picture: WaitingPicture, about: str) -> str:
-    return f"{about}/{picture.chat_id}/{picture.album_id}"
+            return await is_used(connection, topic)
 
 
 async def _job_of(connection: AsyncConnection, picture: WaitingPicture) -> Job | None:

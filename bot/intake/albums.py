@@ -1,4 +1,4 @@
-"""What a picture of an album comes to: an album is one job, and hears of what is left out once."""
+"""Albums, as far as the providers in use can make one video of one."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -25,7 +25,7 @@ class About(StrEnum):
 
 
 class Albums:
-    """Joins an album's pictures and keeps what is said about it short."""
+    """Joins an album's pictures as far as they can become one video here."""
 
     def __init__(
         self, *, store: Store, registry: Registry, clock: Clock, wake: Callable[[], None]
@@ -42,15 +42,6 @@ class Albums:
         )
         self._wake()
         return joined
-
-    async def once(self, about: About, picture: WaitingPicture, notice: Notice) -> Notice | None:
-        """The notice, if this album has not heard of that before."""
-        may = await self._store.albums.may_speak(picture, about=about, now=self._clock.now())
-        return notice if may else None
-
-    async def is_declined(self, picture: WaitingPicture) -> bool:
-        """Whether the album was declined when its caption came."""
-        return await self._store.albums.was_told(picture, about=About.DECLINED)
 
     @property
     def ask(self) -> Notice:

@@ -93,7 +93,7 @@ class Intake:
             return None
         picture = _waiting(sent, sent.picture)
         joined = await self._albums.join(picture, update_id=sent.update_id)
-        return await self._left_out(picture, joined.left_out)
+        return await self._left_out(sent, joined.left_out)
 
     async def _take_words(self, sent: Sent) -> Notice | None:
         waiting = await self._store.waiting.get(
@@ -124,30 +124,37 @@ class Intake:
             return await self._take_silent(sent, picture)
         joined = await self._albums.join(picture, update_id=None)
         if joined.home is Home.JOB:  # it has its words already
-            return await self._left_out(picture, joined.left_out or LeftOut.REST)
+            return await self._left_out(sent, joined.left_out or LeftOut.REST)
         if joined.home is Home.WAITING:
             declined = await self._take_words(sent)
         else:
             declined = await self._take_captioned(sent, picture, wait=self._albums.wait)
         if declined is not None:
-            return await self._albums.once(About.DECLINED, picture, declined)
-        return await self._left_out(picture, joined.left_out)
+            return await self._once(About.DECLINED, sent, declined)
+        return await self._left_out(sent, joined.left_out)
 
     async def _take_silent(self, sent: Sent, picture: WaitingPicture) -> Notice | None:
         """A picture of an album, without words."""
         joined = await self._albums.join(picture, update_id=sent.update_id)
         if joined.home is not None:
-            return await self._left_out(picture, joined.left_out)
-        if await self._albums.is_declined(picture):
+            return await self._left_out(sent, joined.left_out)
+        if await self._store.albums.was_told(_topic(About.DECLINED, sent)):
             return None
         if (refusal := await self._kept(sent, picture)) is not None:
-            return await self._albums.once(About.FILE, picture, refusal)
+            return await self._once(About.FILE, sent, refusal)
         return self._albums.ask
 
-    async def _left_out(self, picture: WaitingPicture, why: LeftOut | None) -> Notice | None:
+    async def _left_out(self, sent: Sent, why: LeftOut | None) -> Notice | None:
         if why is None:
             return None
-        return await self._albums.once(About.LEFT_OUT, picture, Notice(f"album-{why}"))
+        return await self._once(About.LEFT_OUT, sent, Notice(f"album-{why}"))
+
+    async def _once(self, about: About, sent: Sent, notice: Notice) -> Notice | None:
+        """The notice, if the album has not heard of that before."""
+        may = await self._store.albums.may_speak(
+            _topic(about, sent), update_id=sent.update_id, now=self._clock.now()
+        )
+        return notice if may else None
 
     async def _judged(self, picture: str) -> Notice | None:
         """Why a file is no picture that can be used, before anybody writes words for it."""
@@ -268,6 +275,10 @@ def _waiting(sent: Sent, picture: str) -> WaitingPicture:
         picture=picture,
         album_id=sent.album_id,
     )
+
+
+def _topic(about: About, sent: Sent) -> str:
+    return f"{about}/{sent.chat_id}/{sent.album_id}"
 
 
 def picture_gone(gone: PictureGone) -> Notice:
