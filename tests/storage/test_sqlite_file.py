@@ -114,6 +114,13 @@ async def test_a_directory_is_no_database(tmp_path: Path) -> None:
         await Database.open(f"sqlite:///{tmp_path}")
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open everything")
+async def test_a_file_that_nobody_may_read_is_no_new_one(file: Path) -> None:
+    file.chmod(0)
+    with pytest.raises(StoreError, match="it cannot be read and written; look at its"):
+        await Database.open(f"sqlite:///{file}")
+
+
 async def test_an_empty_file_is_a_new_database(tmp_path: Path) -> None:
     (tmp_path / "bot.db").touch()
     await (await Database.open(f"sqlite:///{tmp_path}/bot.db")).close()

@@ -196,7 +196,8 @@ async def test_a_database_that_is_damaged_while_it_is_used_ends_the_bot(stage: S
         await stage.settled(stage.chat(stage.ann))
         damage(file)
         stage.write("a wolf")
-        assert await life.end() == 1
+        async with asyncio.timeout(60):
+            assert await life.end() == 1
     assert life.log.splitlines()[-1].startswith(f"{file}: it is damaged; restore a backup")
     code, _, err = await call(stage.folder, settings=settings_of(stage))
     assert code == 1
