@@ -73,6 +73,7 @@ class Life:
             target=_live, args=(chosen, stage.folder, self._log, main, main_args), daemon=True
         )
         self._process.start()
+        self._ending = asyncio.Lock()
 
     @property
     def pid(self) -> int:
@@ -90,8 +91,9 @@ class Life:
         os.kill(self.pid, number)
 
     async def end(self) -> int:
-        """Wait for its end; gives the exit code."""
-        await asyncio.to_thread(self._process.join)
+        """Wait for its end; gives the exit code, to everybody who waits."""
+        async with self._ending:  # the code can be read once
+            await asyncio.to_thread(self._process.join)
         assert self._process.exitcode is not None
         return self._process.exitcode
 

@@ -7,7 +7,6 @@ import pytest
 
 from bot.demo.faults import Hold
 from tests.whole.conftest import Stage, refused
-from tests.whole.pictures import picture
 from tests.whole.process import call, living, settings_of
 
 
@@ -53,55 +52,6 @@ async def test_a_purchase_under_way_does_not_hold_up_the_end(stage: Stage) -> No
     async with living(stage):
         await stage.video(stage.chat(stage.ann))
     assert len(stage.videos.books.purchases) == 1
-
-
-@pytest.mark.tried("kill -9 before or after a request to the provider")
-@pytest.mark.parametrize("carried_out", [False, True])
-@pytest.mark.parametrize("call", ["upload", "img"])
-async def test_a_kill_at_the_provider_loses_and_doubles_nothing(
-    stage: Stage, call: str, carried_out: bool
-) -> None:
-    hold = Hold(carried_out=carried_out)
-    stage.videos.faults.add(call, hold)
-    chat = stage.chat(stage.ann)
-    async with living(stage) as life:
-        stage.api.world.send_photo(chat, stage.ann, picture(), caption="a wolf")
-        await hold.reached.wait()
-        await life.kill()
-    hold.release()
-    await one_video_after_a_restart(stage)
-
-
-@pytest.mark.parametrize(
-    ("method", "carried_out", "skip"),
-    [
-        ("getUpdates", True, 0),  # the bot never sees the prompt
-        ("getUpdates", False, 1),  # it has stored the prompt, and never confirms it
-        ("editMessageMedia", False, 0),
-        ("editMessageMedia", True, 0),
-    ],
-)
-async def test_a_kill_at_telegram_loses_and_doubles_nothing(
-    stage: Stage, method: str, carried_out: bool, skip: int
-) -> None:
-    hold = Hold(carried_out=carried_out)
-    stage.write("a wolf")
-    stage.api.faults.add(method, hold, skip=skip)
-    async with living(stage) as life:
-        await hold.reached.wait()
-        await life.kill()
-    hold.release()
-    await one_video_after_a_restart(stage)
-
-
-async def one_video_after_a_restart(stage: Stage) -> None:
-    """The next life brings what the last one owed: once."""
-    chat = stage.chat(stage.ann)
-    async with living(stage):
-        await stage.said(chat, "Your video is ready")
-        await stage.settled(chat)
-    assert len(stage.videos.books.purchases) == 1
-    assert len([m for m in chat.from_bot if m.video]) == 1
 
 
 async def test_logs_tell_each_move_and_no_secret(stage: Stage) -> None:
