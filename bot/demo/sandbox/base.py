@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.demo.faults import Faults
 from bot.demo.sandbox.bell import Bell
+from bot.demo.sandbox.books import Books
 from bot.demo.sandbox.calls import Call
 from bot.demo.sandbox.server import Dialect, SandboxServer
 from bot.demo.sandbox.shelf import Shelf
@@ -22,6 +23,9 @@ class Sandbox(ABC):
     `generation_s` is (shortest, longest). `seed` None makes ids that no earlier run gave out.
     `requests_per_second` None is no limit.
     """
+
+    books: Books
+    """The account's money, and every purchase."""
 
     def __init__(
         self,
@@ -105,6 +109,13 @@ class Sandbox(ABC):
     def release(self) -> None:
         """Undo `hold`."""
         self._studio.release()
+
+    def prompt_of(self, number: int) -> str:
+        """What a purchase was for. Raises LookupError."""
+        production = self._studio.find(number)
+        if production is None:
+            raise LookupError(number)
+        return production.shot.prompt
 
     async def finish(self, number: int, ending: Ending | None = None) -> None:
         """End a video now, as its prompt asks or as `ending`; returns when it has ended."""
