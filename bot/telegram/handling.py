@@ -29,6 +29,8 @@ from storage.inbox import Inbox, StoredUpdate
 log = structlog.get_logger(__name__)
 
 PLACES = 16
+LONGEST_ROUND = 500
+"""Senders; a question that names more of them costs more than their order is worth."""
 TRIES = 5
 """For a handler that crashes."""
 PATIENT_TRIES = 60
@@ -59,6 +61,8 @@ class Handling:
         self._tasks = tasks
         self._bell = asyncio.Event()
         self._busy: set[int] = set()
+        self._served: set[int] = set()
+        """Who had a turn in this round; when nobody else is due, the next round begins."""
 
     def wake(self) -> None:
         """Something was put into the inbox."""
@@ -85,14 +89,26 @@ class Handling:
         return latest if due_at is None else min(due_at, latest)
 
     async def _start_due(self) -> None:
+        """Fill the places by turns: who writes for the first time comes before a flood is done."""
+        everybody = await self._start_turns()
+        if everybody and self._served:
+            self._served.clear()
+            await self._start_turns()
+
+    async def _start_turns(self) -> bool:
+        """Start those who had no turn in this round; tells whether that was everybody."""
         limit = PLACES - len(self._busy)
         if limit <= 0:
-            return
-        now = self._clock.now()
-        due = await self._inbox.claim(busy=self._busy, limit=limit, now=now, until=now + LEASE)
+            return False
+        if len(self._served) > LONGEST_ROUND:
+            self._served.clear()
+        now, passed = self._clock.now(), self._busy | self._served
+        due = await self._inbox.claim(busy=passed, limit=limit, now=now, until=now + LEASE)
         for stored in due:
             self._busy.add(stored.sender_key)
+            self._served.add(stored.sender_key)
             self._tasks.start(self._handle(stored), name=f"update-{stored.update_id}")
+        return len(due) < limit
 
     async def _handle(self, stored: StoredUpdate) -> None:
         name = f"update-{stored.update_id}"
