@@ -1,3 +1,4 @@
+import html
 import re
 from dataclasses import fields
 from datetime import timedelta
@@ -5,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from fluent.syntax import FluentParser, ast
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.i18n.span import span
 from bot.i18n.words import CATALOGUES, Notice, Words
-from bot.intake.prompt import utf16_units
+from bot.intake.prompt import one_line, utf16_units
 from storage.admission import Limit
 from storage.jobs import CardFace, Ending, Options
 from storage.states import State
@@ -114,3 +117,15 @@ def test_a_missing_fact_is_an_error_and_not_a_hole_in_the_text(words: Words) -> 
 def test_a_span_is_said_in_its_natural_unit(seconds: float, said: tuple[int, str]) -> None:
     facts = span(timedelta(seconds=seconds))
     assert (facts["number"], facts["unit"]) == said
+
+
+@given(st.text(max_size=200))
+def test_any_prompt_is_shown_as_it_is_and_turns_nothing_after_it(words: Words, prompt: str) -> None:
+    shown = one_line(prompt)
+    said = words.say("en", Notice("history-line", NUMBERS | {"prompt": shown}))
+    head, rest = said.split("<code>", 1)
+    code, tail = rest.rsplit("</code>", 1)
+    assert html.unescape(code) == html.unescape(html.escape(shown, quote=False))
+    assert "<" not in code
+    assert (head, tail) == ("• \u2068", "\u2069 – ready, 3 minutes ago")
+    assert not set(shown) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\n")

@@ -182,7 +182,8 @@ cancel-too-late =
 
 history-empty = Nothing yet. Send a prompt to make your first video.
 history-title = <b>Your last videos</b>
-history-line = • <i>{ $prompt }</i> – { $state }, { span } ago
+# As code nobody is called by an @name in it. The marks around it keep its direction to itself.
+history-line = • {"\u2068"}<code>{ $prompt }</code>{"\u2069"} – { $state }, { span } ago
 state-queued = in line
 state-submitting = beginning
 state-generating = being made

@@ -16,13 +16,17 @@ class PromptRefused(Exception):  # noqa: N818 (an answer to a person, not a cras
         self.notice = notice
 
 
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Embeddings, overrides and isolates of the direction of text; they last to the end of a line."""
+
+
 def check_prompt(text: str, *, max_chars: int) -> str:
     """The prompt, verbatim but for white space around it. `max_chars` is in code points.
 
     Raises PromptRefused.
     """
-    # Half a surrogate pair cannot be sent anywhere.
-    prompt = text.strip().encode(errors="replace").decode()
+    # Half a surrogate pair and NUL cannot be sent anywhere.
+    prompt = text.replace("\0", "").strip().encode(errors="replace").decode()
     if not _is_visible(prompt):
         raise PromptRefused(Notice("prompt-empty"))
     if len(prompt) > max_chars:
@@ -44,6 +48,11 @@ def _is_visible(text: str) -> bool:
         and char not in _BLANK_LETTERS
         for char in text
     )
+
+
+def one_line(text: str) -> str:
+    """The text with single spaces, and without the invisible marks that turn what follows it."""
+    return " ".join(text.translate(_TURNING).split())
 
 
 def shorten(text: str, *, max_units: int) -> str:

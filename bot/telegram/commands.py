@@ -12,7 +12,7 @@ from aiogram.types import Message, User
 from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
-from bot.intake.prompt import shorten
+from bot.intake.prompt import one_line, shorten
 from bot.intake.service import Intake
 from bot.providers.base import Provider
 from bot.providers.breaker import Breaker
@@ -92,7 +92,7 @@ class Commands:
         known = job.state is State.CLOSED and job.outcome is not None
         state = job.outcome.ending if known and job.outcome else job.state
         facts = {
-            "prompt": shorten(" ".join(job.request.prompt.split()), max_units=LINE_UNITS),
+            "prompt": shorten(one_line(job.request.prompt), max_units=LINE_UNITS),
             "state": self.words.say(job.language, Notice(f"state-{state}")),
         }
         return Notice("history-line", facts | span(self.clock.now() - job.created_at))

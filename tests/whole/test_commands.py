@@ -80,8 +80,8 @@ async def test_history_shows_the_last_ten_with_their_state(stage: Stage) -> None
         await stage.said(chat, "No video this time")
         short = await stage.command(chat, "/history", "Your last videos")
         lines = short.content.text.split("\n")
-        assert lines[1].startswith("• a fox #failed – failed, ")
-        assert lines[2].startswith("• the oldest <b>wolf</b> – ready, ")
+        assert lines[1].startswith("• \u2068a fox #failed\u2069 – failed, ")
+        assert lines[2].startswith("• \u2068the oldest <b>wolf</b>\u2069 – ready, ")
         for number in range(10):
             stage.write(f"bear {number} #refused")
         await chat.until(
