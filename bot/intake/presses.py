@@ -13,4 +13,4 @@ def retried_job(data: str | None) -> int | None:
     number = (data or "").removeprefix(_RETRY)
     if not (data or "").startswith(_RETRY) or not number.isascii() or not number.isdigit():
         return None
-    return int(number[:18])
+    return int(number) if len(number) <= 18 else None

@@ -27,7 +27,7 @@ class People(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """See aiogram's BaseMiddleware."""
         sender = event.from_user if isinstance(event, Message | CallbackQuery) else None
-        if sender is None:  # a channel's post, or an anonymous one: nobody to count limits for
+        if sender is None or _is_nobody(event):
             return None
         if isinstance(event, Message):
             data["talk"] = talk_of(event, self.chat, self.words)
@@ -39,3 +39,11 @@ class People(BaseMiddleware):
 
     def _may(self, sender: User) -> bool:
         return not self.allowed or sender.id in self.allowed | self.admins
+
+
+def _is_nobody(event: TelegramObject) -> bool:
+    """Whether a chat speaks: a channel, or an anonymous admin, for whom one id stands everywhere.
+
+    They would all share one person's limits and history.
+    """
+    return isinstance(event, Message) and event.sender_chat is not None

@@ -31,6 +31,8 @@ class Retry:
             return Notice("too-old")
         if press.from_user.id != job.user_id:
             return Notice("not-yours")
+        if job.outcome is None or job.outcome.video is not None:  # no such button was ever shown
+            return Notice("too-old")
         taken = await self.intake.accept(_again(job), update_id=update_id)
         if isinstance(taken, Declined):
             return taken.notice
