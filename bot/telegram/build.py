@@ -28,6 +28,7 @@ from bot.telegram.menu import set_menu
 from bot.telegram.outflow import Memory, Outflow
 from bot.telegram.people import People
 from bot.telegram.polling import Polling
+from bot.telegram.refusals import Refusals
 from bot.telegram.retry import Retry
 from storage.admission import Limits
 from storage.store import Store
@@ -148,12 +149,18 @@ def build(
         admins=settings.admin_ids,
         clock=clock,
     )
+    refusals = Refusals(clock=clock)
     people = People(
-        chat=chat, words=words, allowed=settings.allowed_user_ids, admins=settings.admin_ids
+        chat=chat,
+        words=words,
+        refusals=refusals,
+        allowed=settings.allowed_user_ids,
+        admins=settings.admin_ids,
     )
     dispatcher = Dispatcher(
         disable_fsm=True,
         intake=intake,
+        refusals=refusals,
         telegram=chat,
         retry=Retry(store=store, intake=intake, words=words),
     )

@@ -10,14 +10,17 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, Update
 
 from bot.i18n.words import Notice
-from bot.intake.service import Intake
+from bot.intake.service import Intake, Sent
 from bot.telegram.chat import TelegramChat
+from bot.telegram.refusals import Refusals
 from bot.telegram.retry import Retry
-from bot.telegram.sent import SentPicture, picture_in, sent_by
+from bot.telegram.sent import picture_in, sent_by
 from bot.telegram.talk import Talk
 
 IN_PRIVATE = F.chat.type == ChatType.PRIVATE
 IN_GROUP = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
+ASKED = frozenset({"picture-ask"})
+"""What intake wants to know of each picture; everything else that it says is a refusal."""
 
 
 def prompts() -> Router:
@@ -50,15 +53,21 @@ def is_answer_to_bot(message: Message, bot: Bot) -> bool:
     return by_bot and not is_command(message)
 
 
-async def in_private(message: Message, event_update: Update, intake: Intake, talk: Talk) -> None:
+async def in_private(
+    message: Message, event_update: Update, intake: Intake, talk: Talk, refusals: Refusals
+) -> None:
     """A prompt, a picture with one, or a picture alone."""
-    await _take(message, words_of(message), picture_in(message), event_update, intake, talk)
+    words, picture = words_of(message), picture_in(message)
+    sent = sent_by(message, update_id=event_update.update_id, words=words, picture=picture)
+    await _take(sent, intake, talk, refusals)
 
 
-async def in_group(message: Message, event_update: Update, intake: Intake, talk: Talk) -> None:
+async def in_group(
+    message: Message, event_update: Update, intake: Intake, talk: Talk, refusals: Refusals
+) -> None:
     """The same in a group, said to the bot by answering it."""
     if words_of(message) or picture_in(message):
-        await _take(message, words_of(message), picture_in(message), event_update, intake, talk)
+        await in_private(message, event_update, intake, talk, refusals)
 
 
 async def further_in_group(
@@ -71,7 +80,12 @@ async def further_in_group(
 
 
 async def video_command(
-    message: Message, command: CommandObject, event_update: Update, intake: Intake, talk: Talk
+    message: Message,
+    command: CommandObject,
+    event_update: Update,
+    intake: Intake,
+    talk: Talk,
+    refusals: Refusals,
 ) -> None:
     """/video with a prompt: on a picture, or in answer to a message that has the rest."""
     answered = message.reply_to_message
@@ -82,34 +96,30 @@ async def video_command(
     if not words and picture is None:
         await talk.say(Notice("prompt-missing"))
         return
-    await _take(message, words, picture, event_update, intake, talk)
+    sent = sent_by(message, update_id=event_update.update_id, words=words, picture=picture)
+    await _take(sent, intake, talk, refusals)
 
 
 def _by_bot(message: Message) -> bool:
     return message.from_user is not None and message.from_user.is_bot
 
 
-async def _take(
-    message: Message,
-    words: str,
-    picture: SentPicture | None,
-    update: Update,
-    intake: Intake,
-    talk: Talk,
-) -> None:
-    sent = sent_by(message, update_id=update.update_id, words=words, picture=picture)
-    if sent is not None and (answer := await intake.take(sent)) is not None:
+async def _take(sent: Sent | None, intake: Intake, talk: Talk, refusals: Refusals) -> None:
+    answer = await intake.take(sent) if sent is not None else None
+    if answer is not None and answer.key in ASKED:
         await talk.say(answer)
+    elif answer is not None:
+        await refusals.refuse(talk, answer)
 
 
-async def unknown_command(_message: Message, talk: Talk) -> None:
+async def unknown_command(_message: Message, talk: Talk, refusals: Refusals) -> None:
     """A mistyped command is no prompt: it would cost a video."""
-    await talk.say(Notice("unknown-command"))
+    await refusals.refuse(talk, Notice("unknown-command"))
 
 
-async def not_understood(_message: Message, talk: Talk) -> None:
+async def not_understood(_message: Message, talk: Talk, refusals: Refusals) -> None:
     """A voice message, a sticker, a video: nothing that the bot works with."""
-    await talk.say(Notice("only-text-or-picture"))
+    await refusals.refuse(talk, Notice("only-text-or-picture"))
 
 
 async def pressed(

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject, User
 
 from bot.chat import Chat
 from bot.i18n.words import Notice, Words
+from bot.telegram.refusals import Refusals
 from bot.telegram.talk import talk_of
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -21,6 +22,7 @@ class People(BaseMiddleware):
 
     chat: Chat
     words: Words
+    refusals: Refusals
     allowed: frozenset[int]
     admins: frozenset[int]
 
@@ -33,7 +35,7 @@ class People(BaseMiddleware):
             data["talk"] = talk_of(event, self.chat, self.words)
         if not self._may(sender):
             if isinstance(event, Message) and event.chat.type == ChatType.PRIVATE:
-                await data["talk"].say(Notice("private-bot"))
+                await self.refusals.refuse(data["talk"], Notice("private-bot"))
             return None
         return await handler(event, data | {"sender": sender})
 

@@ -16,6 +16,7 @@ class Talk:
     words: Words
     place: Place
     message_id: int
+    user_id: int
     language: str | None
 
     async def say(self, *notices: Notice, between: str = "\n\n") -> None:
@@ -31,6 +32,7 @@ def talk_of(message: Message, chat: Chat, words: Words) -> Talk:
         words=words,
         place=Place(chat_id=message.chat.id, thread_id=thread_of(message)),
         message_id=message.message_id,
+        user_id=message.from_user.id if message.from_user else 0,
         language=message.from_user.language_code if message.from_user else None,
     )
 

@@ -1,5 +1,6 @@
 from typing import Any
 
+from bot.telegram.refusals import SAID_AGAIN_AFTER
 from tests.fast_clock import FastClock
 from tests.whole.conftest import Stage
 
@@ -61,6 +62,32 @@ async def test_what_gave_nothing_does_not_count_and_what_was_moderated_does(
         await stage.said(chat, "content check said no")
         stage.write("three")
         await stage.said(chat, "One video a day is the limit")
+
+
+async def test_a_flood_of_prompts_is_refused_once_and_later_once_more(stage: Stage) -> None:
+    refusal = "One video a day is the limit"
+    chat = stage.chat(stage.ann)
+    clock = FastClock(10)
+    async with stage.bot(clock, user_limit_per_day=1):
+        stage.write("a wolf")
+        for number in range(30):
+            stage.write(f"wolf {number}")
+        await stage.settled(chat)
+        assert chat.transcript().count(refusal) == 1
+        await clock.sleep_until(clock.now() + SAID_AGAIN_AFTER)
+        stage.write("a last wolf")
+        await stage.settled(chat)
+        assert chat.transcript().count(refusal) == 2
+
+
+async def test_one_persons_refusal_is_not_anothers(stage: Stage) -> None:
+    refusal = "One video a day is the limit"
+    group = stage.api.world.group(-1001, "Group", [stage.ann, bea := stage.person(1002, "Bea")])
+    async with stage.bot(user_limit_per_day=1):
+        for text in ("/video a wolf", "/video a fox"):
+            for person in (stage.ann, bea):
+                stage.api.world.send_text(group, person, text)
+        await group.until(lambda c: c.transcript().count(refusal) == 2, 20)
 
 
 async def test_admins_are_exempt(stage: Stage) -> None:

@@ -1,0 +1,34 @@
+"""Refusals are said once: a flood of prompts does not become a flood of answers."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.i18n.words import Notice
+from bot.telegram.talk import Talk
+
+SAID_AGAIN_AFTER = timedelta(seconds=10)
+REMEMBERED = 1000
+"""Refusals in memory, before those that may be said again are dropped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusals:
+    """What was refused to whom just now."""
+
+    clock: Clock
+    said_at: dict[tuple[int, int, str], datetime] = field(default_factory=dict)
+
+    async def refuse(self, talk: Talk, notice: Notice) -> None:
+        """Say no, unless the same was said to this person here just now. May raise ChatError."""
+        key, now = (talk.place.chat_id, talk.user_id, notice.key), self.clock.now()
+        if key in self.said_at and now < self.said_at[key] + SAID_AGAIN_AFTER:
+            return
+        await talk.say(notice)
+        self.said_at[key] = now
+        if len(self.said_at) > REMEMBERED:
+            self._forget(now - SAID_AGAIN_AFTER)
+
+    def _forget(self, before: datetime) -> None:
+        for key in [key for key, at in self.said_at.items() if at <= before]:
+            del self.said_at[key]
