@@ -19,7 +19,7 @@ from bot.telegram.talk import Talk
 
 IN_PRIVATE = F.chat.type == ChatType.PRIVATE
 IN_GROUP = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
-ASKED = frozenset({"picture-ask"})
+ASKED = frozenset({"picture-ask", "album-ask"})
 """What intake wants to know of each picture; everything else that it says is a refusal."""
 
 
