@@ -2,6 +2,7 @@
 
 ChatError
 ├── ChatGone         nobody can be reached there, ever: blocked, kicked, deleted
+├── ChatMoved        the chat goes on under another id
 ├── CardGone         the message to edit is not there any more
 ├── SlowDown         the chat wants to be left alone for `seconds`
 ├── ChatUnreachable  it did not work this time: network, a server's fault
@@ -20,6 +21,14 @@ class ChatError(Exception):
 
 class ChatGone(ChatError):  # noqa: N818 (facts, and named like facts)
     """Nothing can be said there any more."""
+
+
+class ChatMoved(ChatError):  # noqa: N818
+    """Nothing was done: the chat is `chat_id` now, and none of its messages has its old id."""
+
+    def __init__(self, chat_id: int) -> None:
+        super().__init__("moved")
+        self.chat_id = chat_id
 
 
 class CardGone(ChatError):  # noqa: N818
@@ -97,7 +106,10 @@ class Chat(Protocol):
         reply_to: int | None = None,
         buttons: Sequence[Button] = (),
     ) -> int:
-        """Say something new; gives the message's id. The message answered may be gone by now."""
+        """Say something new; gives the message's id. The message answered may be gone by now.
+
+        Where the topic is gone, it is said in the chat outside of all topics.
+        """
 
     async def edit(
         self,
@@ -123,3 +135,11 @@ class Chat(Protocol):
 
     async def fetch_picture(self, picture: str, *, max_bytes: int) -> bytes:
         """The bytes behind a picture's reference. May raise PictureGone."""
+
+
+async def say(chat: Chat, place: Place, html: str, *, reply_to: int | None) -> None:
+    """Say something that needs no card, also when the chat has just moved. May raise ChatError."""
+    try:
+        await chat.send(place, html, reply_to=reply_to)
+    except ChatMoved as moved:
+        await chat.send(Place(chat_id=moved.chat_id), html)

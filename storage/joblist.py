@@ -182,6 +182,8 @@ async def _change(
     may: ColumnElement[bool] | None = None,
 ) -> Job:
     mine = and_(jobs.c.id == job.id, jobs.c.lease == job.lease)
+    if "card_id" in changes:  # it means nothing in another chat
+        mine = and_(mine, jobs.c.chat_id == job.chat_id)
     change = update(jobs).where(mine, *(() if may is None else (may,)))
     rows = await connection.execute(change.values(changes).returning(jobs))
     row = rows.mappings().one_or_none()

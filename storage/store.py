@@ -7,6 +7,7 @@ from storage.admission import Admission
 from storage.albums import Albums
 from storage.alerts import Alerts
 from storage.budgets import Budgets
+from storage.chats import Chats
 from storage.claims import Claims
 from storage.database import Database
 from storage.hosted import Hosted
@@ -27,6 +28,7 @@ class Store:
     admission: Admission
     waiting: Waiting
     albums: Albums
+    chats: Chats
     claims: Claims
     jobs: Jobs
     records: Records
@@ -46,6 +48,7 @@ class Store:
             admission=Admission(database),
             waiting=Waiting(database),
             albums=Albums(database),
+            chats=Chats(database),
             claims=Claims(database),
             jobs=Jobs(database),
             records=Records(database),

@@ -25,6 +25,7 @@ from bot.telegram.commands import Commands
 from bot.telegram.handlers import prompts
 from bot.telegram.handling import Handling
 from bot.telegram.menu import set_menu
+from bot.telegram.moves import Moves
 from bot.telegram.outflow import Memory, Outflow
 from bot.telegram.people import People
 from bot.telegram.polling import Polling
@@ -164,6 +165,7 @@ def build(
         telegram=chat,
         retry=Retry(store=store, intake=intake, words=words),
     )
+    dispatcher.message.outer_middleware(Moves(chats=store.chats, wake=wake, clock=clock))
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(people)
     dispatcher.include_routers(commands.router(), prompts())

@@ -27,22 +27,26 @@ from bot.chat import (
     VideoRefused,
     VideoSourceError,
 )
-from bot.telegram.faults import chat_error, is_not_modified, video_error
+from bot.telegram.faults import (
+    card_error,
+    chat_error,
+    is_not_modified,
+    is_topic_gone,
+    video_error,
+)
 from bot.telegram.outflow import Outflow
+from bot.telegram.patience import PATIENCE, Patience
 
 log = structlog.get_logger(__name__)
-
-UPLOAD_S = 300
-"""For 50 MB over a slow line."""
-DOWNLOAD_S = 60
 
 
 class TelegramChat:
     """A Chat over the Bot API."""
 
-    def __init__(self, bot: Bot, outflow: Outflow) -> None:
+    def __init__(self, bot: Bot, outflow: Outflow, patience: Patience = PATIENCE) -> None:
         self._bot = bot
         self._outflow = outflow
+        self._patience = patience
 
     async def send(
         self,
@@ -64,6 +68,8 @@ class TelegramChat:
                     link_preview_options=LinkPreviewOptions(is_disabled=True),
                 )
         except AiogramError as error:
+            if place.thread_id is not None and is_topic_gone(error):
+                return await self.send(Place(chat_id=place.chat_id), html, buttons=buttons)
             raise chat_error(error) from None
         return sent.message_id
 
@@ -88,7 +94,7 @@ class TelegramChat:
                 )
         except AiogramError as error:
             if not is_not_modified(error):
-                raise chat_error(error) from None
+                raise card_error(error) from None
 
     async def edit_to_video(self, place: Place, message_id: int, video: VideoMessage) -> str | None:
         """See Chat."""
@@ -105,7 +111,10 @@ class TelegramChat:
         try:
             async with self._outflow.turn(place.chat_id):
                 edited = await self._bot.edit_message_media(
-                    media, chat_id=place.chat_id, message_id=message_id, request_timeout=UPLOAD_S
+                    media,
+                    chat_id=place.chat_id,
+                    message_id=message_id,
+                    request_timeout=self._patience.upload_s if streamed else self._patience.video_s,
                 )
         except AiogramError as error:
             if is_not_modified(error):
@@ -142,7 +151,7 @@ class TelegramChat:
     async def _downloaded(self, path: str, max_bytes: int) -> bytes:
         url = self._bot.session.api.file_url(self._bot.token, path)
         buffer = io.BytesIO()
-        async for chunk in self._bot.session.stream_content(url, timeout=DOWNLOAD_S):
+        async for chunk in self._bot.session.stream_content(url, timeout=self._patience.download_s):
             buffer.write(chunk)
             if buffer.tell() > max_bytes:
                 raise PictureGone(too_large=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiogram.types import Message
 
-from bot.chat import Chat, Place
+from bot.chat import Chat, Place, say
 from bot.i18n.words import Notice, Words
 
 
@@ -22,7 +22,7 @@ class Talk:
     async def say(self, *notices: Notice, between: str = "\n\n") -> None:
         """Answer with one message that says all these. May raise ChatError."""
         html = self.words.say_all(self.language, notices, between=between)
-        await self.chat.send(self.place, html, reply_to=self.message_id)
+        await say(self.chat, self.place, html, reply_to=self.message_id)
 
 
 def talk_of(message: Message, chat: Chat, words: Words) -> Talk:

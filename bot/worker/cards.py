@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.backoff import backoff
-from bot.chat import CardGone, Chat, ChatError, ChatGone, SlowDown
+from bot.chat import CardGone, Chat, ChatError, ChatGone, ChatMoved, SlowDown
 from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.providers.registry import Registry
@@ -51,21 +51,36 @@ class Cards:
                 await self._open(job)
             else:
                 await self._refresh(job)
+        except ChatMoved as moved:
+            await self.store.chats.move(job.chat_id, moved.chat_id, now=self.clock.now())
+            await self.store.jobs.release(job)
         except ChatError as error:
             await self._put_off(job, error)
 
     async def _open(self, job: Job) -> None:
-        face = CardFace.IN_LINE if await self._must_wait(job) else CardFace.ACCEPTED
+        face = await self._first_face(job)
         text = self.words.say(job.language, progress_notice(face))
         try:
-            card_id = await self.chat.send(place_of(job), text, reply_to=job.message_id)
-        except ChatGone:  # nobody would see the video, so none is bought
-            outcome = Outcome(ending=Ending.CANCELLED)
-            await self.store.jobs.finish(job, outcome, now=self.clock.now())
+            card_id = await self.chat.send(place_of(job), text, reply_to=job.message_id or None)
+        except ChatGone:
+            await self._unseen(job)
             return
         await self.store.jobs.release(
             job, card_id=card_id, card_face=face, card_due_at=None, attempts=0
         )
+
+    async def _unseen(self, job: Job) -> None:
+        """Nobody would see the video, so none is bought; one that is bought may find its way."""
+        if job.state is State.QUEUED:
+            outcome = Outcome(ending=Ending.CANCELLED)
+            await self.store.jobs.finish(job, outcome, now=self.clock.now())
+        else:
+            await self.store.jobs.release(job, card_due_at=None)
+
+    async def _first_face(self, job: Job) -> CardFace:
+        if job.state is not State.QUEUED:  # its card was left behind in another chat
+            return face_of(job)
+        return CardFace.IN_LINE if await self._must_wait(job) else CardFace.ACCEPTED
 
     async def _must_wait(self, job: Job) -> bool:
         """Whether the places at the providers are taken by those before."""

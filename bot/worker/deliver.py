@@ -19,6 +19,7 @@ from bot.chat import (
     VideoMessage,
     VideoRefused,
     VideoSourceError,
+    say,
 )
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
@@ -74,7 +75,7 @@ class Deliver:
     async def _new_card(self, job: Job) -> Job:
         """A text that becomes the outcome: a video that was sent outright could come twice."""
         text = self.words.say(job.language, progress_notice(CardFace.GENERATING))
-        card_id = await self.chat.send(place_of(job), text, reply_to=job.message_id)
+        card_id = await self.chat.send(place_of(job), text, reply_to=job.message_id or None)
         return await self.store.jobs.note(job, card_id=card_id)
 
     async def _edit(self, job: Job) -> str | None:
@@ -125,7 +126,7 @@ class Deliver:
             notices = [Notice("ping-video", span(took)), *change_notices(job)]
         try:
             text = self.words.say_all(job.language, notices)
-            await self.chat.send(place_of(job), text, reply_to=job.card_id)
+            await say(self.chat, place_of(job), text, reply_to=job.card_id)
         except ChatError as error:
             log.info("ping-not-sent", error=type(error).__name__)
 

@@ -123,3 +123,16 @@ async def test_what_an_admin_could_not_be_told_is_told_after_a_while(
     assert await store.alerts.claim(now=clock.now())
     assert not await store.alerts.claim(now=clock.advance(seconds=59))
     assert await store.alerts.claim(now=clock.advance(seconds=1))
+
+
+async def test_what_waits_in_a_chat_moves_with_it(store: Store, clock: StillClock) -> None:
+    await store.waiting.put(picture(1, "old"), now=clock.now())
+    for _ in range(2):
+        await store.chats.move(7, -1007, now=clock.now())
+    assert await store.waiting.get(chat_id=7, user_id=7, now=clock.now()) is None
+    moved = await store.waiting.get(chat_id=-1007, user_id=7, now=clock.now())
+    assert moved is not None
+    assert moved.picture == "old"
+    await store.waiting.put(picture(2, "older"), now=clock.now())
+    await store.chats.move(7, -1007, now=clock.now())
+    assert await store.waiting.get(chat_id=-1007, user_id=7, now=clock.now()) == moved

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.demo.botapi.chats import Chat
-from tests.whole.conftest import Stage
+from tests.whole.conftest import Stage, refused
 from tests.whole.pictures import picture
 
 
@@ -108,3 +108,86 @@ async def test_in_a_forum_the_answer_goes_to_the_topic(stage: Stage) -> None:
         card = await stage.video(forum)
         ping = await stage.said(forum, "Your video is ready")
     assert (card.thread_id, ping.thread_id) == (77, 77)
+
+
+@pytest.fixture
+def small(stage: Stage) -> Chat:
+    """A group that is no supergroup yet."""
+    return stage.api.world.group(-500, "Friends", [stage.ann])
+
+
+async def bears(stage: Stage, chat: Chat, words: str) -> None:
+    """One purchase; its video and one ping are in this chat and no other."""
+    await stage.video(chat)
+    await stage.said(chat, words)
+    chats = stage.api.world.chats.values()
+    assert [c for c in chats for m in c.from_bot if m.video] == [chat]
+    assert [c for c in chats for m in c.from_bot if words in m.content.text] == [chat]
+    assert len(stage.videos.books.purchases) == 1
+
+
+@pytest.mark.tried("a group turned supergroup, a topic closed or deleted under a job")
+async def test_a_video_follows_its_group_into_the_supergroup(stage: Stage, small: Chat) -> None:
+    stage.videos.hold()
+    async with stage.bot():
+        stage.api.world.send_text(small, stage.ann, "/video a wolf")
+        await stage.said(small, "Generating")
+        supergroup = stage.api.world.migrate(small, stage.ann)
+        card = await stage.said(supergroup, "Generating")
+        stage.videos.release()
+        await bears(stage, supergroup, "Your video is ready")
+    assert card.video is not None
+
+
+@pytest.mark.tried("a group turned supergroup, a topic closed or deleted under a job")
+@pytest.mark.parametrize("text", ["/video a wolf", "/help@DemoVideoBot"])
+async def test_what_was_asked_in_a_group_that_is_one_no_more_is_answered_in_the_supergroup(
+    stage: Stage, small: Chat, text: str
+) -> None:
+    """Nothing but a refusal tells the bot."""
+    stage.api.world.send_text(small, stage.ann, text)
+    supergroup = stage.api.world.group(-1_000_000_000_500, "Group", [stage.ann], supergroup=True)
+    small.migrated_to = supergroup.id
+    async with stage.bot():
+        if "help" in text:
+            await stage.said(supergroup, "How to get a video")
+        else:
+            await bears(stage, supergroup, "Your video is ready")
+
+
+@pytest.mark.tried("a group turned supergroup, a topic closed or deleted under a job", times=2)
+@pytest.mark.parametrize("is_deleted", [True, False])
+async def test_a_video_whose_topic_is_gone_comes_outside_of_it(
+    stage: Stage, is_deleted: bool
+) -> None:
+    world = stage.api.world
+    forum = world.group(-1002, "Forum", [stage.ann], supergroup=True, forum=True)
+    forum.topics.add(77)
+    stage.videos.hold()
+    async with stage.bot():
+        world.send_text(forum, stage.ann, "/video a wolf", thread=77)
+        card = await stage.said(forum, "Generating")
+        if is_deleted:
+            forum.topics.discard(77)
+            world.delete_message(forum, card.id)
+        else:
+            closed = refused(400, "Bad Request: TOPIC_CLOSED")
+            stage.api.faults.add("editMessageMedia", closed)
+            stage.api.faults.add("sendMessage", closed)
+        stage.videos.release()
+        await bears(stage, forum, "Your video is ready")
+        assert (await stage.video(forum)).thread_id is None
+
+
+async def test_a_video_for_a_group_that_threw_the_bot_out_ends_its_job_quietly(
+    stage: Stage, group: Chat
+) -> None:
+    stage.videos.hold()
+    async with stage.bot():
+        stage.api.world.send_text(group, stage.ann, "/video a wolf")
+        await stage.said(group, "Generating")
+        stage.api.world.kick_bot(group, stage.ann)
+        stage.videos.release()
+        await stage.api.until_called("editMessageMedia", timeout_s=20)
+        await stage.settled(stage.chat(stage.ann))
+    assert len(stage.api.calls_of("editMessageMedia")) == 1
