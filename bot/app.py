@@ -19,6 +19,7 @@ from bot.providers.breaker import Breaker
 from bot.providers.registry import Registry
 from bot.settings import Settings
 from bot.tasks import Tasks
+from bot.telegram.patience import PATIENCE, Patience
 from bot.web.callbacks import Callbacks
 from bot.web.pictures import HostedPictures
 from bot.web.server import Web
@@ -40,7 +41,9 @@ STEPS_END_WITHIN_S = 3.0
 FORGET_EVERY = timedelta(hours=1)
 
 
-async def run(settings: Settings, *, clock: Clock, stop: asyncio.Event) -> None:
+async def run(
+    settings: Settings, *, clock: Clock, stop: asyncio.Event, patience: Patience = PATIENCE
+) -> None:
     """Be the bot until `stop` is set. Raises SettingsError and StoreError, with the cure."""
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database_url)
@@ -49,7 +52,7 @@ async def run(settings: Settings, *, clock: Clock, stop: asyncio.Event) -> None:
         addresses = settings.addresses()
         registry = providers.build(settings, store=store, addresses=addresses, clock=clock)
         stack.push_async_callback(registry.close)
-        await App(settings, clock, store, registry, stack).run(stop)
+        await App(settings, clock, store, registry, stack, patience).run(stop)
     log.info("stopped")
 
 
@@ -63,12 +66,14 @@ class App:
         store: Store,
         registry: Registry,
         stack: AsyncExitStack,
+        patience: Patience,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._store = store
         self._registry = registry
         self._stack = stack
+        self._patience = patience
         self._words = Words()
         self._breaker = Breaker(clock)
         self._wake_handling: Callable[[], None] = lambda: None
@@ -201,6 +206,7 @@ class App:
                 clock=self._clock,
                 tasks=self._steps,
                 wake=self._scheduler.wake,
+                patience=self._patience,
             )
             gc.freeze()
         finally:
@@ -216,8 +222,7 @@ class App:
             await telegram.poll()
             return
         hook = self._hook()
-        await telegram.set_webhook(addresses.base + hook.path, hook.secret)
-        await asyncio.Event().wait()
+        await telegram.keep_webhook(addresses.base + hook.path, hook.secret)
 
     async def _forget(self) -> None:
         """Now and then, drop what nobody needs any more."""

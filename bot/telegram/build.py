@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 
-from bot.backoff import backoff
 from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.intake.service import Intake
@@ -22,27 +21,30 @@ from bot.settings import Settings, SettingsError
 from bot.tasks import Tasks
 from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import Commands
+from bot.telegram.faults import wait_after
 from bot.telegram.handlers import prompts
 from bot.telegram.handling import Handling
 from bot.telegram.menu import set_menu
 from bot.telegram.moves import Moves
 from bot.telegram.outflow import Memory, Outflow
+from bot.telegram.patience import PATIENCE, Patience
 from bot.telegram.people import People
 from bot.telegram.polling import Polling
 from bot.telegram.refusals import Refusals
 from bot.telegram.retry import Retry
+from bot.telegram.session import Session
 from storage.admission import Limits
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
 
-def build_bot(settings: Settings) -> Bot:
+def build_bot(settings: Settings, patience: Patience = PATIENCE) -> Bot:
     """An aiogram Bot for these settings; it connects when it is first used."""
     server = TelegramAPIServer.from_base(str(settings.telegram_api_url).rstrip("/"))
     return Bot(
         settings.bot_token.get_secret_value(),
-        session=AiohttpSession(api=server),
+        session=Session(api=server, timeout=patience.answer_s),
         default=DefaultBotProperties(parse_mode=ParseMode.HTML),
     )
 
@@ -58,6 +60,7 @@ class Telegram:
     clock: Clock
     polling: Polling
     handling: Handling
+    patience: Patience
 
     async def connect(self) -> str:
         """Wait until Telegram knows the bot, and give its name.
@@ -72,7 +75,7 @@ class Telegram:
                 raise wrong_token() from None
             except AiogramError as error:
                 log.warning("telegram-unreachable", error=type(error).__name__)
-                await self.clock.sleep_until(self.clock.now() + backoff(failures))
+                await self.clock.sleep_until(self.clock.now() + wait_after(error, failures))
                 failures += 1
             else:
                 return me.username or me.first_name
@@ -84,22 +87,31 @@ class Telegram:
         except TelegramUnauthorizedError:
             raise wrong_token() from None
 
-    async def set_webhook(self, url: str, secret: str) -> None:
-        """Have updates sent to `url`, for as long as it takes to tell Telegram so."""
-        failures = 0
+    async def keep_webhook(self, url: str, secret: str) -> None:
+        """Have updates sent to `url`, for ever, also when somebody takes the webhook away.
+
+        Raises SettingsError when the token is revoked: nothing else would say so, for nobody polls.
+        """
+        failures, was_set = 0, False
         while True:
             try:
-                await self.bot.set_webhook(url, secret_token=secret, allowed_updates=list(KINDS))
+                if not was_set or (await self.bot.get_webhook_info()).url != url:
+                    await self.bot.set_webhook(
+                        url, secret_token=secret, allowed_updates=list(KINDS)
+                    )
+                    log.info("webhook-set")
+                failures, was_set, wait = 0, True, timedelta(seconds=self.patience.watch_s)
+            except TelegramUnauthorizedError:
+                raise wrong_token() from None
             except AiogramError as error:
-                log.warning("webhook-not-set", error=type(error).__name__)
-                await self.clock.sleep_until(self.clock.now() + backoff(failures))
+                log.warning("webhook-unsure", error=type(error).__name__)
+                wait = wait_after(error, failures)
                 failures += 1
-            else:
-                return
+            await self.clock.sleep_until(self.clock.now() + wait)
 
     async def set_menu(self) -> None:
         """Tell Telegram the command menu."""
-        await set_menu(self.bot, self.words, self.settings.admin_ids)
+        await set_menu(self.bot, self.words, self.settings.admin_ids, self.clock)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -111,7 +123,7 @@ def wrong_token() -> SettingsError:
     return SettingsError("BOT_TOKEN is not valid any more or mistyped: get it from @BotFather")
 
 
-def build(
+def build(  # noqa: PLR0913 (all that the sides share)
     settings: Settings,
     *,
     store: Store,
@@ -121,11 +133,12 @@ def build(
     clock: Clock,
     tasks: Tasks,
     wake: Callable[[], None],
+    patience: Patience = PATIENCE,
 ) -> Telegram:
     """Everything of the Telegram side, not yet connected. `wake` tells the worker of a new job."""
-    bot = build_bot(settings)
+    bot = build_bot(settings, patience)
     slots = Memory() if store.database.single_process else store.budgets
-    chat = TelegramChat(bot, Outflow(slots, clock))
+    chat = TelegramChat(bot, Outflow(slots, clock), patience)
     limits = Limits(
         per_minute=settings.user_limit_per_minute,
         per_day=settings.user_limit_per_day,
@@ -178,7 +191,9 @@ def build(
         clock=clock,
         tasks=tasks,
     )
-    polling = Polling(bot=bot, inbox=store.inbox, clock=clock, wake=handling.wake)
+    polling = Polling(
+        bot=bot, inbox=store.inbox, clock=clock, wake=handling.wake, patience=patience
+    )
     return Telegram(
         settings=settings,
         bot=bot,
@@ -187,4 +202,5 @@ def build(
         clock=clock,
         polling=polling,
         handling=handling,
+        patience=patience,
     )

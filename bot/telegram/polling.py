@@ -14,14 +14,12 @@ from aiogram.methods import TelegramMethod
 from bot.backoff import backoff
 from bot.clock import Clock
 from bot.intake.updates import KINDS, stored_update
+from bot.telegram.faults import wait_after
+from bot.telegram.patience import PATIENCE, Patience
 from storage.database import StoreError
 from storage.inbox import Inbox, StoredUpdate
 
 log = structlog.get_logger(__name__)
-
-POLL_S = 25
-ANSWER_S = 10
-"""How much longer than a poll its answer may take."""
 
 
 class GetRawUpdates(TelegramMethod[list[Any]]):
@@ -31,15 +29,24 @@ class GetRawUpdates(TelegramMethod[list[Any]]):
     __api_method__ = "getUpdates"
 
     offset: int | None = None
-    timeout: int = POLL_S
+    timeout: int
     allowed_updates: list[str]
 
 
 class Polling:
     """Brings updates from Telegram into the inbox. `wake` is told when something came."""
 
-    def __init__(self, *, bot: Bot, inbox: Inbox, clock: Clock, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        *,
+        bot: Bot,
+        inbox: Inbox,
+        clock: Clock,
+        wake: Callable[[], None],
+        patience: Patience = PATIENCE,
+    ) -> None:
         self._bot = bot
+        self._patience = patience
         self._inbox = inbox
         self._clock = clock
         self._wake = wake
@@ -57,7 +64,7 @@ class Polling:
                 raise
             except (AiogramError, StoreError) as error:
                 _complain(error, failures)
-                await self._clock.sleep_until(self._clock.now() + backoff(failures))
+                await self._clock.sleep_until(self._clock.now() + wait_after(error, failures))
                 failures += 1
 
     async def _polled_only(self) -> None:
@@ -70,14 +77,15 @@ class Polling:
                 raise
             except AiogramError as error:
                 _complain(error, failures)
-                await self._clock.sleep_until(self._clock.now() + backoff(failures))
+                await self._clock.sleep_until(self._clock.now() + wait_after(error, failures))
                 failures += 1
             else:
                 return
 
     async def _poll(self) -> None:
-        method = GetRawUpdates(offset=self._offset, allowed_updates=list(KINDS))
-        raw = await self._bot(method, request_timeout=POLL_S + ANSWER_S)
+        poll_s, answer_s = self._patience.poll_s, self._patience.poll_answer_s
+        method = GetRawUpdates(offset=self._offset, timeout=poll_s, allowed_updates=list(KINDS))
+        raw = await self._bot(method, request_timeout=poll_s + answer_s)
         updates = list(_updates(raw))
         await self._inbox.put(updates, now=self._clock.now())
         # Without an offset Telegram gives what is not confirmed yet. It is left out whenever

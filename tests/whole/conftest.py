@@ -19,6 +19,7 @@ from bot.demo.faults import Effect, answer
 from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox, Plan
 from bot.demo.sandbox.studio import Craft
 from bot.settings import Settings
+from bot.telegram.patience import PATIENCE, Patience
 from tests.demo import contract
 
 ADMIN_ID = 700_000_002
@@ -34,6 +35,7 @@ class Stage:
     videos: PixVerseSandbox
     folder: Path
     overrides: dict[str, Any] = field(default_factory=dict)
+    patience: Patience = PATIENCE
     ann: User = field(init=False)
     """Somebody."""
     admin: User = field(init=False)
@@ -101,7 +103,12 @@ class Stage:
         """The bot, running for as long as the block lasts, by the machine's clock or another."""
         stop = asyncio.Event()
         running = asyncio.create_task(
-            app.run(self.settings(**overrides), clock=clock or SystemClock(), stop=stop)
+            app.run(
+                self.settings(**overrides),
+                clock=clock or SystemClock(),
+                stop=stop,
+                patience=self.patience,
+            )
         )
         try:
             yield

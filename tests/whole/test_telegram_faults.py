@@ -1,0 +1,122 @@
+"""Every fault of Telegram on every method that the bot uses, alone and three times in a row."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from bot.demo.botapi.chats import Chat
+from bot.demo.botapi.refusals import bad_gateway, internal_error, too_many_requests
+from bot.demo.faults import Effect, Handler, Hold, answer, cut
+from bot.telegram.patience import Patience
+from tests.fast_clock import FastClock
+from tests.whole.conftest import Stage, staged
+from tests.whole.pictures import picture
+
+CLOCK = 20
+QUICK = Patience(
+    answer_s=1, video_s=1, upload_s=2, download_s=1, poll_s=1, poll_answer_s=1, watch_s=20
+)
+UNLIMITED: dict[str, Any] = {
+    "user_limit_per_minute": 999, "user_limit_per_day": 999, "user_limit_active": 99,
+    "status_poll_seconds": 2,
+}  # fmt: skip
+FAULTS: Mapping[str, Callable[[], Effect]] = {
+    "429": lambda: too_many_requests(3),
+    "500": internal_error,
+    "502": bad_gateway,
+    "no words": lambda: answer(500, json={"ok": False}),
+    "no text": lambda: answer(502, body=b"\xff\xfe\x00", content_type="application/json"),
+    "cut": cut,
+    "cut after": lambda: cut(carried_out=True),
+    "hang": Hold,
+    "hang after": lambda: Hold(carried_out=True),
+}
+METHODS = {
+    "getUpdates": 0, "sendMessage": 0, "editMessageText": 0, "editMessageMedia": 0, "getFile": 0,
+    "file": 0, "ping": 1,
+}  # fmt: skip
+"""With how many calls of each job go well before the fault."""
+
+
+class Met:
+    """An effect that tells when it was met so often."""
+
+    def __init__(self, effect: Effect, times: int) -> None:
+        self._effect, self._left = effect, times
+        self.all = asyncio.Event()
+
+    async def __call__(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        self._left -= 1
+        if self._left == 0:
+            self.all.set()
+        return await self._effect(request, handler)
+
+
+@asynccontextmanager
+async def acting(folder: Path, name: str, starting: asyncio.Lock) -> AsyncIterator[Stage]:
+    """A stage of its own with its bot; two stores are not migrated in one process at once."""
+    (folder / name).mkdir()
+    async with staged(folder / name) as stage, AsyncExitStack() as life:
+        stage.patience = QUICK
+        async with starting:
+            await life.enter_async_context(stage.bot(FastClock(CLOCK), **UNLIMITED))
+            await stage.settled(stage.chat(stage.ann))
+        yield stage
+
+
+@pytest.mark.tried("a fault of Telegram, alone and three in a row", times=2 * 9 * 7)
+async def test_no_fault_costs_or_doubles_a_video(tmp_path: Path) -> None:
+    starting = asyncio.Lock()
+    await asyncio.gather(*(all_faults_of(method, tmp_path, starting) for method in METHODS))
+
+
+async def all_faults_of(method: str, folder: Path, starting: asyncio.Lock) -> None:
+    """One bot, and one prompt for each fault."""
+    async with acting(folder, method, starting) as stage:
+        for name, effect in FAULTS.items():
+            for times in (1, 3):
+                await survives(stage, method, f"{method} {name} {times}", effect(), times)
+        await stage.settled(stage.chat(stage.ann))
+        check_all(stage, stage.chat(stage.ann))
+
+
+async def survives(stage: Stage, method: str, prompt: str, effect: Effect, times: int) -> None:
+    """The prompt's video comes, whatever happens to its calls of a method."""
+    called, chat = "sendMessage" if method == "ping" else method, stage.chat(stage.ann)
+    met = Met(effect, times if method != "ping" else 1)  # which is never tried again
+    stage.api.faults.add(called, met, times=times, skip=METHODS[method])
+    if method == "editMessageText":
+        stage.videos.hold()  # for progress that is never shown no fault is met
+    if method in {"getFile", "file"}:
+        stage.api.world.send_photo(chat, stage.ann, picture(), caption=prompt)
+    else:
+        stage.write(prompt)
+    try:
+        async with asyncio.timeout(20):
+            await met.all.wait()
+    except TimeoutError:
+        raise AssertionError(f"{prompt}: {chat.transcript()[-2000:]}") from None
+    stage.videos.release()
+    await chat.until(lambda c: [m for m in c.from_bot if m.video and m.caption == prompt], 20)
+    if isinstance(effect, Hold):
+        effect.release()
+    stage.api.faults.clear()
+
+
+def check_all(stage: Stage, chat: Chat) -> None:
+    """For each prompt one purchase, one video, and at most one ping."""
+    once = 2 * len(FAULTS)
+    videos = Counter(m.caption for m in chat.from_bot if m.video)
+    pings = Counter(
+        m.reply_to.caption for m in chat.from_bot if m.reply_to and "ready" in m.content.text
+    )
+    assert len(videos) == len(stage.videos.books.purchases) == once
+    assert set(videos.values()) == {1}
+    assert set(pings.values()) <= {1}
+    assert "went wrong" not in chat.transcript()
