@@ -77,7 +77,10 @@ class Recorder:
     async def record(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Write a request down, carry it out, and write down the answer."""
         call = await self._noted(request)
-        response = await handler(request)
+        try:
+            response = await handler(request)
+        finally:
+            await _close_files(request)
         transport = request.transport
         if transport is not None and not transport.is_closing():
             code = self._code_of(_decoded_answer(response))
@@ -131,6 +134,14 @@ async def _decoded_body(request: web.Request) -> Any:
         return json.loads(raw) if raw else None
     except ValueError:
         return raw
+
+
+async def _close_files(request: web.Request) -> None:
+    """aiohttp forgets those of a request that was broken off."""
+    if request.content_type.startswith("multipart/"):
+        for value in (await request.post()).values():
+            if isinstance(value, web.FileField):
+                value.file.close()
 
 
 def _part(value: str | bytes | bytearray | web.FileField) -> str | Part:
