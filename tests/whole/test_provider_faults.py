@@ -9,9 +9,11 @@ from datetime import timedelta
 from itertools import cycle
 
 import pytest
+from aiohttp import web
 
 from bot.app import App
 from bot.demo.botapi.chats import Chat, Message
+from bot.demo.faults import Handler
 from bot.demo.sandbox.books import Purchase
 from bot.providers.errors import Fault
 from bot.providers.hosting import Hosting
@@ -31,6 +33,7 @@ BURSTS = (1, 3)
 """How many in a row, by turns. A fault that ends the job is the last of its row."""
 BY_URL = refused(400, "Bad Request: failed to get HTTP URL content")
 PATIENCE_S = 0.4
+"""How long an answer may take, so that whoever never gets one goes on at once."""
 REASONS = (
     "content check said no", "could not make this one", "No video came within the time limit",
     "no longer has this video", "Nobody can make this video", "I cannot tell whether",
@@ -189,3 +192,44 @@ async def test_a_fault_ends_with_one_video_or_an_honest_reason(
         for chat in at.chats:  # nothing came later
             check(chat)
         assert len(at.bench.books.purchases) <= len(at.chats)
+
+
+class Afterwards:
+    """A sandbox whose status is odd once its video was asked for, and not there at first."""
+
+    def __init__(self, bench: Bench, name: str) -> None:
+        self.met = 0
+        self._missing = 2
+        self._asked = False
+        odd = bench.oddity(name)
+        assert odd is not None
+        self._odd = odd
+        bench.sandbox.faults.add("media", self.media, times=None)
+        bench.sandbox.faults.add(bench.traits.status_call, self.status, times=None)
+
+    async def media(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.method == "HEAD" or self._missing == 0:
+            return await handler(request)
+        self._asked = True
+        self._missing -= 1
+        raise web.HTTPNotFound
+
+    async def status(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        self.met += self._asked
+        return await (self._odd(request, handler) if self._asked else handler(request))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.tried("a status that goes backwards", times=4))
+        for name in NAMES
+    ],
+)
+async def test_a_status_that_goes_backwards_costs_no_video(stage: Stage, name: str) -> None:
+    async with house(stage, name) as at:
+        for odd in BENCHES[name].traits.unfinished[:4]:
+            afterwards = Afterwards(at.bench, odd)
+            _, video = await at.case("media", ())
+            assert video, odd
+            assert afterwards.met > 0
