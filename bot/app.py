@@ -66,7 +66,7 @@ class App:
         store: Store,
         registry: Registry,
         stack: AsyncExitStack,
-        patience: Patience,
+        patience: Patience = PATIENCE,
     ) -> None:
         self._settings = settings
         self._clock = clock
