@@ -138,7 +138,7 @@ def build(  # noqa: PLR0913 (all that the sides share)
     """Everything of the Telegram side, not yet connected. `wake` tells the worker of a new job."""
     bot = build_bot(settings, patience)
     slots = Memory() if store.database.single_process else store.budgets
-    chat = TelegramChat(bot, Outflow(slots, clock), patience)
+    chat = TelegramChat(bot, Outflow(slots, clock), clock, patience)
     limits = Limits(
         per_minute=settings.user_limit_per_minute,
         per_day=settings.user_limit_per_day,

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import AsyncGenerator, Sequence
+from datetime import timedelta
 
 import aiohttp
 import structlog
@@ -27,12 +28,14 @@ from bot.chat import (
     VideoRefused,
     VideoSourceError,
 )
+from bot.clock import Clock
 from bot.telegram.faults import (
     card_error,
     chat_error,
     is_not_modified,
     is_topic_gone,
     video_error,
+    wait_after,
 )
 from bot.telegram.outflow import Outflow
 from bot.telegram.patience import PATIENCE, Patience
@@ -40,11 +43,19 @@ from bot.telegram.patience import PATIENCE, Patience
 log = structlog.get_logger(__name__)
 
 
+ANSWER_TRIES = 3
+ANSWERED_WITHIN = timedelta(seconds=10)
+"""Whoever pressed a button looks at it no longer."""
+
+
 class TelegramChat:
     """A Chat over the Bot API."""
 
-    def __init__(self, bot: Bot, outflow: Outflow, patience: Patience = PATIENCE) -> None:
+    def __init__(
+        self, bot: Bot, outflow: Outflow, clock: Clock, patience: Patience = PATIENCE
+    ) -> None:
         self._bot = bot
+        self._clock = clock
         self._outflow = outflow
         self._patience = patience
 
@@ -127,13 +138,26 @@ class TelegramChat:
         return edited.video.file_id
 
     async def answer_press(self, press_id: str, text: str) -> None:
-        """Answer a pressed button with a short plain text over the chat. May raise ChatError."""
-        try:
-            await self._bot.answer_callback_query(press_id, text=text, show_alert=len(text) > 60)
-        except TelegramBadRequest:  # pressed too long ago: nobody waits for the answer any more
-            log.info("press-too-old")
-        except AiogramError as error:
-            raise chat_error(error) from None
+        """Answer a pressed button with a short plain text over the chat, while somebody waits.
+
+        A press that made a job has left the inbox with it and does not come again, so it is tried
+        here again.
+        """
+        for failures in range(ANSWER_TRIES):
+            try:
+                await self._bot.answer_callback_query(
+                    press_id, text=text, show_alert=len(text) > 60
+                )
+                return
+            except TelegramBadRequest:  # pressed too long ago: nobody waits any more
+                log.info("press-too-old")
+                return
+            except AiogramError as error:
+                log.info("press-not-answered", error=type(error).__name__)
+                wait = wait_after(error, failures)
+            if wait > ANSWERED_WITHIN:
+                return
+            await self._clock.sleep_until(self._clock.now() + wait)
 
     async def fetch_picture(self, picture: str, *, max_bytes: int) -> bytes:
         """See Chat. The file's address holds the token: no error of its fetching is passed on."""
