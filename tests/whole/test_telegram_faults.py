@@ -10,15 +10,20 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot import app
 from bot.demo.botapi.chats import Chat
 from bot.demo.botapi.refusals import bad_gateway, internal_error, too_many_requests
 from bot.demo.faults import Effect, Handler, Hold, answer, cut
+from bot.settings import SettingsError
 from bot.telegram.patience import Patience
 from tests.fast_clock import FastClock
-from tests.whole.conftest import Stage, staged
+from tests.ports import free_port
+from tests.whole.conftest import Stage, refused, staged
 from tests.whole.pictures import picture
 
 CLOCK = 20
+START_CLOCK = 60
+"""Where no lease has to be kept."""
 QUICK = Patience(
     answer_s=1, video_s=1, upload_s=2, download_s=1, poll_s=1, poll_answer_s=1, watch_s=20
 )
@@ -26,6 +31,7 @@ UNLIMITED: dict[str, Any] = {
     "user_limit_per_minute": 999, "user_limit_per_day": 999, "user_limit_active": 99,
     "status_poll_seconds": 2,
 }  # fmt: skip
+TRIED = "a fault of Telegram, alone and in a row"
 FAULTS: Mapping[str, Callable[[], Effect]] = {
     "429": lambda: too_many_requests(3),
     "500": internal_error,
@@ -70,7 +76,7 @@ async def acting(folder: Path, name: str, starting: asyncio.Lock) -> AsyncIterat
         yield stage
 
 
-@pytest.mark.tried("a fault of Telegram, alone and three in a row", times=2 * 9 * 7)
+@pytest.mark.tried(TRIED, times=2 * len(FAULTS) * len(METHODS))
 async def test_no_fault_costs_or_doubles_a_video(tmp_path: Path) -> None:
     starting = asyncio.Lock()
     await asyncio.gather(*(all_faults_of(method, tmp_path, starting) for method in METHODS))
@@ -120,3 +126,77 @@ def check_all(stage: Stage, chat: Chat) -> None:
     assert set(videos.values()) == {1}
     assert set(pings.values()) <= {1}
     assert "went wrong" not in chat.transcript()
+
+
+STARTED = ("getMe", "deleteWebhook", "setMyCommands", "setWebhook")
+
+
+@pytest.mark.tried(TRIED, times=len(FAULTS) * len(STARTED))
+async def test_a_bot_that_starts_among_faults_is_there_in_the_end(tmp_path: Path) -> None:
+    starting = asyncio.Lock()
+    await asyncio.gather(*(starts_among(method, tmp_path, starting) for method in STARTED))
+
+
+async def starts_among(method: str, folder: Path, starting: asyncio.Lock) -> None:
+    """The first calls of a method meet one fault after the other."""
+    (folder / method).mkdir()
+    async with staged(folder / method) as stage, AsyncExitStack() as life:
+        stage.patience = QUICK
+        for effect in FAULTS.values():
+            stage.api.faults.add(method, effect())
+        settings = by_webhook() if method == "setWebhook" else {}
+        async with starting:
+            await life.enter_async_context(stage.bot(FastClock(START_CLOCK), **settings))
+            await stage.api.until_called("getMe", timeout_s=20)
+        stage.write("/start")
+        await stage.said(stage.chat(stage.ann), "Send me a prompt", timeout_s=30)
+        await stage.api.until_called(method, times=len(FAULTS) - 1, timeout_s=30)
+        assert {rule.met for rule in stage.api.faults.rules} == {1}
+
+
+def by_webhook() -> dict[str, Any]:
+    """The settings of a bot that is reached by webhook."""
+    port = free_port()
+    return {"updates": "webhook", "public_url": f"http://127.0.0.1:{port}", "http_port": port}
+
+
+@pytest.mark.tried(TRIED, times=len(FAULTS))
+async def test_a_pressed_button_is_answered_in_the_end_and_buys_once(stage: Stage) -> None:
+    stage.patience = QUICK
+    chat = stage.chat(stage.ann)
+    async with stage.bot(FastClock(CLOCK), **UNLIMITED):
+        stage.write("a wolf #failed")
+        card = await stage.said(chat, "could not make this one")
+        [data] = card.buttons.values()
+        await stage.api.world.press(chat, stage.ann, card.id, data)
+        for effect in FAULTS.values():
+            stage.api.faults.add("answerCallbackQuery", effect())
+            note = await stage.api.world.press(chat, stage.ann, card.id, data)
+            assert note.text
+            await stage.settled(chat)
+    assert len(stage.videos.books.purchases) == 2
+
+
+@pytest.mark.parametrize("method", ["getUpdates", "getWebhookInfo"])
+async def test_a_token_that_is_revoked_ends_the_bot_with_a_clear_line(
+    stage: Stage, method: str
+) -> None:
+    stage.patience = QUICK
+    settings = stage.settings(**(by_webhook() if method == "getWebhookInfo" else {}))
+    life = app.run(settings, clock=FastClock(CLOCK), stop=asyncio.Event(), patience=QUICK)
+    running = asyncio.create_task(life)
+    await stage.settled(stage.chat(stage.ann))
+    stage.api.faults.add(method, refused(401, "Unauthorized"))
+    with pytest.raises(SettingsError, match="BOT_TOKEN is not valid any more"):
+        async with asyncio.timeout(20):
+            await running
+
+
+async def test_a_webhook_that_somebody_took_away_is_set_again(stage: Stage) -> None:
+    stage.patience = QUICK
+    async with stage.bot(FastClock(CLOCK), **by_webhook()):
+        await stage.settled(stage.chat(stage.ann))
+        await stage.api.webhook.set(None)
+        stage.write("a wolf")
+        await stage.video(stage.chat(stage.ann))
+    assert len(stage.api.calls_of("setWebhook")) == 2
