@@ -155,7 +155,7 @@ async def test_what_was_asked_in_a_group_that_is_one_no_more_is_answered_in_the_
             await bears(stage, supergroup, "Your video is ready")
 
 
-@pytest.mark.tried("a group turned supergroup, a topic closed or deleted under a job", times=2)
+@pytest.mark.tried("a group turned supergroup, a topic closed or deleted under a job")
 @pytest.mark.parametrize("is_deleted", [True, False])
 async def test_a_video_whose_topic_is_gone_comes_outside_of_it(
     stage: Stage, is_deleted: bool
