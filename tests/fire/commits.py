@@ -15,6 +15,8 @@ from bot.__main__ import main as bot_main
 When = Literal["before", "after"]
 STATELESS = ("Inbox", "Claims.void_leases", "Alerts")
 """What these write is the same, wherever the job is."""
+CLEARING = "forget_old"
+"""Drops what nobody needs, now and then: no chain meets it at the same point again."""
 
 
 def main(journal: Path, when: When, only: Sequence[str] = ()) -> int:
@@ -45,9 +47,13 @@ class Axe:
     def _before(self, connection: Connection) -> None:
         changes = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
         wrote, self._changes = changes > self._changes, changes
-        name = _name(connection)
-        if not wrote or name in self._met or (self._only and name not in self._only):
-            return
+        if wrote and self._is_new(name := _name(connection)):
+            self._meet(name)
+
+    def _is_new(self, name: str) -> bool:
+        return name not in self._met and CLEARING not in name and name in (self._only or [name])
+
+    def _meet(self, name: str) -> None:
         with self._journal.open("a") as journal:
             journal.write(f"{name}\n")
         self._met.add(name)

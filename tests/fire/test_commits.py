@@ -37,7 +37,7 @@ OF_TIME = {"before": {"submit Jobs.move (generating)"}, "after": set[str]()}
 OF_KIND = {
     "text": set[str](),
     "picture": {"submit Jobs.note (queued)"},
-    "album": {"submit Jobs.note (queued)", "Inbox.done"},
+    "album": {"submit Jobs.note (queued)", "Albums.join (queued)"},
 }
 MADE_SLOWLY = {"check Jobs.release (generating)", "cards Jobs.release (generating)"}
 """What is written only while a video is being made."""

@@ -26,12 +26,12 @@ ALWAYS = {
     "telegram sendMessage, the ping",
     "pixverse result",
 }
-PICTURE = {"telegram getFile", "telegram file", "pixverse upload", "pixverse img"}
+PICTURE = {"telegram getFile", "telegram file", "pixverse upload"}
 OF_KIND = {
     "text": {"pixverse text"},
     "streamed": {"pixverse text", "pixverse media", "telegram editMessageMedia, uploading"},
-    "picture": PICTURE,
-    "album": PICTURE,
+    "picture": PICTURE | {"pixverse img"},
+    "album": PICTURE | {"pixverse transition"},
 }
 MADE_SLOWLY = {"pixverse result", "telegram editMessageText"}
 """What is asked only while a video is being made, or for sure only then."""
