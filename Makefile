@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo run test check browser format lock clean
+.PHONY: demo run test storm check browser format lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)  ## the real bot against a Telegram and a video service on this machine
@@ -15,6 +15,9 @@ run: $(INSTALLED)  ## the real bot, from .env
 
 test: check browser  ## every check and every test
 	$(BIN)/pytest -n 4
+
+storm: $(INSTALLED)  ## 500 random kills of the bot at work, about 20 minutes; SEED=7 repeats one
+	$(BIN)/python -m tests.fire $(if $(SEED),--seed $(SEED))
 
 check: $(INSTALLED)  ## style, types, layers
 	$(BIN)/ruff format --check .

@@ -1,0 +1,100 @@
+"""Two bots that are broken on purpose: a storm that does not catch them proves nothing."""
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot import app
+from bot.chat import Place, VideoMessage
+from bot.clock import SystemClock
+from bot.intake.updates import KINDS, stored_update
+from bot.providers import build as providers
+from bot.settings import read_settings
+from bot.telegram.chat import TelegramChat
+from bot.telegram.polling import GetRawUpdates, Polling
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.telegram.build import Telegram
+
+
+class BareChat(TelegramChat):
+    """Sends a video outright, instead of turning the card into it."""
+
+    async def edit_to_video(
+        self,
+        place: Place,
+        message_id: int,  # noqa: ARG002
+        video: VideoMessage,
+    ) -> str | None:
+        """Sends first, and the job is closed after that."""
+        sent = await self._bot.send_video(
+            place.chat_id, str(video.source), caption=video.caption, parse_mode=None
+        )
+        return sent.video.file_id if sent.video else None
+
+
+class HastyPolling(Polling):
+    """Confirms updates to Telegram before they are stored."""
+
+    async def _poll(self) -> None:
+        raw = await self._bot(GetRawUpdates(allowed_updates=list(KINDS)))
+        if raw:
+            confirm = max(update["update_id"] for update in raw) + 1
+            await self._bot(GetRawUpdates(offset=confirm, timeout=0, allowed_updates=list(KINDS)))
+        await self._inbox.put([stored_update(one) for one in raw], now=self._clock.now())
+        self._wake()
+
+
+class SendsBeforeItRecords(app.App):
+    """The bot that doubles."""
+
+    async def _build_telegram(self) -> "Telegram":
+        telegram = await super()._build_telegram()
+        return replace(telegram, chat=BareChat(telegram.bot, telegram.chat._outflow))
+
+
+class ConfirmsBeforeItStores(app.App):
+    """The bot that loses."""
+
+    async def _build_telegram(self) -> "Telegram":
+        telegram = await super()._build_telegram()
+        polling = HastyPolling(
+            bot=telegram.bot,
+            inbox=self._store.inbox,
+            clock=self._clock,
+            wake=telegram.handling.wake,
+        )
+        return replace(telegram, polling=polling)
+
+
+BROKEN: Mapping[str, type[app.App]] = {
+    "sends-before-it-records": SendsBeforeItRecords,
+    "confirms-before-it-stores": ConfirmsBeforeItStores,
+}
+
+
+def main(name: str) -> int:
+    """Be this bot until SIGTERM or the end of all things."""
+    asyncio.run(_live(BROKEN[name]))
+    return 0
+
+
+async def _live(kind: type[app.App]) -> None:
+    """What `app.run` does, with another App."""
+    settings, clock = read_settings(), SystemClock()
+    async with AsyncExitStack() as stack:
+        store = await Store.open(settings.database_url)
+        stack.push_async_callback(store.close)
+        registry = providers.build(
+            settings, store=store, addresses=settings.addresses(), clock=clock
+        )
+        stack.push_async_callback(registry.close)
+        await kind(settings, clock, store, registry, stack).run(asyncio.Event())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
