@@ -1,4 +1,4 @@
-"""`python -m bot`: run the bot (default), `demo` or `doctor`."""
+"""`python -m bot`: run the bot (default), `demo`, `doctor` or `migrate-store`."""
 
 import argparse
 import asyncio
@@ -12,33 +12,51 @@ from bot import app, log
 from bot.clock import SystemClock
 from bot.settings import SettingsError, read_settings
 from storage.database import StoreError
+from storage.transfer import move_store
+
+MOVED = """\
+Everything is in the second store. Now set DATABASE_URL to it, and start the bot.
+The first one is as it was: never start a bot on it again, it would buy and send things twice.
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 done, 1 something is missing or wrong; it is said in one line."""
-    command = _parser().parse_args(arguments).command
+    chosen = _parser().parse_args(arguments)
     try:
-        return asyncio.run(_COMMANDS[command]())
+        code: int = asyncio.run(chosen.work(chosen))
     except (SettingsError, StoreError) as error:
         with suppress(OSError):  # the exit code says it too
             sys.stderr.write(f"{error}\n")
         return 1
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
-    parser.add_argument("command", nargs="?", default="run", choices=sorted(_COMMANDS))
+    parser = argparse.ArgumentParser(prog="python -m bot")
+    parser.set_defaults(work=_run)
+    commands = parser.add_subparsers(title="commands")
+    works = {
+        name: commands.add_parser(name, help=work.__doc__, description=work.__doc__)
+        for name, work in _WORKS.items()
+    }
+    for name, command in works.items():
+        command.set_defaults(work=_WORKS[name])
+    works["migrate-store"].add_argument("source", help="sqlite:///… or postgresql://…")
+    works["migrate-store"].add_argument("target", help="the same, of an empty database")
     return parser
 
 
-async def _run() -> int:
+async def _run(_chosen: argparse.Namespace) -> int:
+    """Run the bot (the default)."""
     settings = read_settings()
     log.configure(level=settings.log_level, form=settings.log_format, secrets=settings.secrets())
     await app.run(settings, clock=SystemClock(), stop=_stop_signal())
     return 0
 
 
-async def _doctor() -> int:
+async def _doctor(_chosen: argparse.Namespace) -> int:
+    """Look at the token, the store, every key and balance; spends nothing."""
     from bot.doctor import examine  # noqa: PLC0415 (imports aiogram, which takes seconds)
 
     settings = read_settings()
@@ -49,12 +67,21 @@ async def _doctor() -> int:
     return 0 if well else 1
 
 
-async def _demo() -> int:
+async def _demo(_chosen: argparse.Namespace) -> int:
+    """Run the bot between a Telegram and video systems on this machine."""
     try:
         from bot.demo.show import show  # noqa: PLC0415 (needs what only the demo installs)
     except ModuleNotFoundError as error:
         raise SettingsError("the demo is not installed here: run `make demo`") from error
     return await show(stop=_stop_signal())
+
+
+async def _migrate_store(chosen: argparse.Namespace) -> int:
+    """Move everything into another, empty database."""
+    for table, rows in (await move_store(chosen.source, chosen.target)).items():
+        sys.stdout.write(f"{rows:>9}  {table}\n")
+    sys.stdout.write(MOVED)
+    return 0
 
 
 def _stop_signal() -> asyncio.Event:
@@ -66,10 +93,11 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-_COMMANDS: dict[str, Callable[[], Coroutine[Any, Any, int]]] = {
+_WORKS: dict[str, Callable[[argparse.Namespace], Coroutine[Any, Any, int]]] = {
     "run": _run,
     "demo": _demo,
     "doctor": _doctor,
+    "migrate-store": _migrate_store,
 }
 
 

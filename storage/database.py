@@ -57,7 +57,7 @@ class Database:
         database does not let itself be opened. Nothing is ever overwritten: a SQLite file that is
         damaged, somebody else's or of a newer version is left byte for byte as it is.
         """
-        address = _address(url)
+        address = parsed(url)
         lock = _lock_file(address) if address.get_backend_name() == "sqlite" else None
         database = cls(_engine(address), lock)
         try:
@@ -164,7 +164,8 @@ def _to_the_end(
     return whole
 
 
-def _address(url: str) -> URL:
+def parsed(url: str) -> URL:
+    """The address of a database, with the driver that is used for it; raises StoreError."""
     try:
         address = make_url(url)
         return address.set(drivername=DRIVERS[address.get_backend_name()])

@@ -100,7 +100,7 @@ jobs = Table(
     Column("provider", String(32)),
     Column("options", JSON(none_as_null=True)),
     Column("passed_over", JSON(none_as_null=True)),
-    Column("uploads", JSON),
+    Column("uploads", JSON(none_as_null=True)),
     Column("uploads_at", String(32)),
     Column("submit_key", String(36)),
     Column("submitting_at", UtcTime),
