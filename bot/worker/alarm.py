@@ -34,14 +34,12 @@ class Alarm:
         self._admins = admins
         self._words = words
         self._clock = clock
-        self._quiet: set[str] = set()
         self._bell = asyncio.Event()
 
     async def ring(
         self, provider: str, trouble: str, facts: Mapping[str, str | int] | None = None
     ) -> None:
         """A provider has a trouble: the admins hear its name and the cure, unless they know."""
-        self._quiet.discard(provider)
         new = [
             Alert(provider=provider, trouble=trouble, admin_id=admin, facts=facts or {})
             for admin in sorted(self._admins)
@@ -75,10 +73,8 @@ class Alarm:
         await self._alerts.clear(provider, [trouble])
 
     async def all_well(self, provider: str) -> None:
-        """A provider works: its next trouble is told again."""
-        if provider not in self._quiet:
-            await self._alerts.clear(provider, CURED)
-            self._quiet.add(provider)
+        """A provider works: its next trouble is told again, whichever process meets it."""
+        await self._alerts.clear(provider, CURED)
 
 
 def _notice(alert: Alert) -> Notice:

@@ -1,0 +1,24 @@
+from bot.i18n.words import Words
+from bot.late import LateChat
+from bot.worker.alarm import Alarm
+from storage.store import Store
+from tests.still_clock import StillClock
+
+
+async def test_a_trouble_that_one_process_met_is_over_when_another_finds_all_well(
+    store: Store, clock: StillClock
+) -> None:
+    one, other = (
+        Alarm(
+            alerts=store.alerts, chat=LateChat(), admins=frozenset({1}), words=Words(), clock=clock
+        )
+        for _ in range(2)
+    )
+    await one.all_well("pixverse")
+    for _ in range(2):
+        await other.ring("pixverse", "no-credits")
+        [alert] = await store.alerts.claim(now=clock.now())
+        await store.alerts.told(alert, now=clock.now())
+        await other.ring("pixverse", "no-credits")
+        assert await store.alerts.claim(now=clock.now()) == []
+        await one.all_well("pixverse")
