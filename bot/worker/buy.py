@@ -15,6 +15,7 @@ import structlog
 from bot.addresses import Addresses
 from bot.backoff import backoff
 from bot.clock import Clock
+from bot.leases import LEASE
 from bot.providers.base import CallbackWay, Order, Provider, Source, Submission
 from bot.providers.errors import Blame, ProviderError, Refused, Unclear
 from bot.worker.alarm import PURCHASE_UNKNOWN, Alarm
@@ -22,7 +23,7 @@ from bot.worker.choice import Choice
 from bot.worker.pacing import Look, Pacing, pace_key
 from bot.worker.setback import Setback
 from storage.database import StoreError
-from storage.joblist import Changes
+from storage.joblist import Changes, LeaseLostError
 from storage.jobs import Ending, Job, Options, Outcome
 from storage.states import State
 from storage.store import Store
@@ -49,7 +50,9 @@ class Purchase:
     async def first_try(self, job: Job, provider: Provider) -> ProviderError | None:
         """Buy for a job that became `submitting` just now; gives what stood in the way."""
         try:
-            submission = await provider.submit(await self._order(job, provider), key=_key(job))
+            order = await self._order(job, provider)
+            self._check_still_ours(job)
+            submission = await provider.submit(order, key=_key(job))
         except Unclear as error:
             self.choice.breaker.failed(error)
             await self._unclear(job, provider, error)
@@ -81,6 +84,14 @@ class Purchase:
             await self._unclear(job, provider, error)
         else:
             await self._bought(job, provider, submission)
+
+    def _check_still_ours(self, job: Job) -> None:
+        """Raise LeaseLostError when the process stood still since the key was committed.
+
+        Another one may have taken the job meanwhile, and have told its person how it ended.
+        """
+        if self.clock.now() - (job.submitting_at or job.created_at) >= LEASE:
+            raise LeaseLostError
 
     def _trusted(self, job: Job, provider: Provider) -> bool:
         """Whether the provider still answers this job's key with the first submission."""

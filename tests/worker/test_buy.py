@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.demo.faults import cut
+from bot.demo.faults import Hold, cut
 from bot.demo.sandbox.pixverse import oddities
-from storage.jobs import Ending
+from storage.joblist import LeaseLostError
+from storage.jobs import Ending, Job
 from storage.states import State
 from tests.storage.samples import failing
 from tests.worker.conftest import DEADLINE, Shop, unrepeatable
@@ -121,7 +122,8 @@ async def test_waiting_for_a_full_provider_uses_up_no_tries(shop: Shop) -> None:
 
 async def test_a_job_that_could_not_be_bought_before_its_deadline_ends(shop: Shop) -> None:
     job = await shop.submitting()
-    shop.clock.advance(seconds=DEADLINE.total_seconds())
+    now = shop.clock.advance(seconds=DEADLINE.total_seconds())
+    job = await shop.store.jobs.note(job, submitting_at=now)
     shop.sandbox.faults.add("text", oddities.errcode(500044))
     await shop.purchase.first_try(job, shop.provider)
     stored = await shop.stored(job)
@@ -173,3 +175,40 @@ async def test_a_repetition_whose_turn_comes_too_late_is_not_made(shop: Shop) ->
     assert stored.outcome is not None
     assert stored.outcome.ending is Ending.UNKNOWN
     assert len([call for call in shop.sandbox.calls if call.name == "text"]) == 1
+
+
+async def overtaken(shop: Shop) -> Job:
+    """A purchase whose process stood still until another one had taken the job over."""
+    job = await shop.submitting()
+    hold = Hold(carried_out=True)
+    shop.sandbox.faults.add("text", hold)
+    slow = asyncio.create_task(shop.purchase.first_try(job, shop.provider))
+    await hold.reached.wait()
+    await shop.purchase.next_try(await shop.leased_again())
+    hold.release()
+    with pytest.raises(LeaseLostError):
+        await slow
+    return await shop.stored(job)
+
+
+async def test_a_purchase_that_another_process_took_over_is_made_once(shop: Shop) -> None:
+    stored = await overtaken(shop)
+    [purchase] = shop.sandbox.books.purchases
+    assert (stored.state, stored.submission_id) == (State.GENERATING, str(purchase.number))
+
+
+async def test_where_keys_are_forgotten_it_stays_unknown(shop: Shop) -> None:
+    unrepeatable(shop.provider)
+    stored = await overtaken(shop)
+    assert stored.outcome is not None
+    assert stored.outcome.ending is Ending.UNKNOWN
+    assert len(shop.sandbox.books.purchases) == 1
+
+
+async def test_who_stood_still_before_the_order_went_out_does_not_send_it(shop: Shop) -> None:
+    job = await shop.submitting()
+    unrepeatable(shop.provider)
+    await shop.purchase.next_try(await shop.leased_again())
+    with pytest.raises(LeaseLostError):
+        await shop.purchase.first_try(job, shop.provider)
+    assert shop.sandbox.books.purchases == ()
