@@ -94,4 +94,6 @@ async def test_killing_one_of_two_processes_again_and_again_loses_and_doubles_no
         shown = endings(strict.chat(person))
         assert shown["videos"] == 2
         assert shown["pings"] <= 2
+        answers = [m for m in strict.chat(person).from_bot if "Send me a prompt" in m.content.text]
+        assert len(answers) >= 2  # said and not noted as said, it is said again
     assert len(strict.videos.books.purchases) == 2 * len(people)
