@@ -126,5 +126,5 @@ if __name__ == "__main__":
     chosen = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     logging.getLogger("asyncio").setLevel(logging.ERROR)
-    logging.info("seed %d", chosen.seed)
+    logging.getLogger(__name__).info("seed %d", chosen.seed)
     sys.exit(asyncio.run(main(chosen.kills, chosen.seed)))

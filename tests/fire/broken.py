@@ -41,7 +41,7 @@ class HastyPolling(Polling):
     """Confirms updates to Telegram before they are stored."""
 
     async def _poll(self) -> None:
-        raw = await self._bot(GetRawUpdates(allowed_updates=list(KINDS)))
+        raw = await self._bot(GetRawUpdates(timeout=25, allowed_updates=list(KINDS)))
         if raw:
             confirm = max(update["update_id"] for update in raw) + 1
             await self._bot(GetRawUpdates(offset=confirm, timeout=0, allowed_updates=list(KINDS)))
@@ -54,7 +54,7 @@ class SendsBeforeItRecords(app.App):
 
     async def _build_telegram(self) -> "Telegram":
         telegram = await super()._build_telegram()
-        return replace(telegram, chat=BareChat(telegram.bot, telegram.chat._outflow))
+        return replace(telegram, chat=BareChat(telegram.bot, telegram.chat._outflow, self._clock))
 
 
 class ConfirmsBeforeItStores(app.App):
