@@ -50,7 +50,12 @@ class Spawned:
 @asynccontextmanager
 async def storm(command: Sequence[str], seed: int) -> AsyncIterator[Storm]:
     """A storm over `python -m` this command, with servers and a store of its own."""
-    videos = PixVerseSandbox(generation_s=(0.2, 2.0), craft=SMALL, plan=Plan(max_running=5))
+    videos = PixVerseSandbox(
+        generation_s=(0.2, 2.0),
+        craft=SMALL,
+        plan=Plan(max_running=5),
+        credits=(0, 10**6),  # for more videos than a storm has time for
+    )
     with tempfile.TemporaryDirectory() as folder:
         async with BotApi(admin_id=ADMIN_ID) as api, videos:
             stage = Stage(api=api, videos=videos, folder=Path(folder))
