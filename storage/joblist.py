@@ -182,7 +182,7 @@ async def _change(
     may: ColumnElement[bool] | None = None,
 ) -> Job:
     mine = and_(jobs.c.id == job.id, jobs.c.lease == job.lease)
-    if "card_id" in changes:  # it means nothing in another chat
+    if changes.keys() & {"card_id", "card_face"}:  # they mean nothing in another chat
         mine = and_(mine, jobs.c.chat_id == job.chat_id)
     change = update(jobs).where(mine, *(() if may is None else (may,)))
     rows = await connection.execute(change.values(changes).returning(jobs))

@@ -20,6 +20,7 @@ from bot.worker.retry import BUSY_WAIT, after_crash
 from bot.worker.scheduler import Lease
 from bot.worker.setback import Setback
 from storage.claims import LineTimes
+from storage.joblist import Changes
 from storage.jobs import CardFace, Ending, Job, Outcome
 from storage.store import Store
 
@@ -173,8 +174,8 @@ class Submit:
             now=now,
         )
         if begun is None:
-            unsaid = job.card_face is not CardFace.IN_LINE
-            await self._store.jobs.release(job, card_due_at=now if unsaid else None)
+            unsaid: Changes = {"card_due_at": now} if job.card_face is not CardFace.IN_LINE else {}
+            await self._store.jobs.release(job, **unsaid)
         return begun
 
     def _note_full(self, name: str, error: ProviderError | None) -> None:

@@ -371,6 +371,25 @@ async def test_cancelling_touches_neither_bought_jobs_nor_other_peoples(
     assert await store.records.running_of(chat_id=7, user_id=7) == 1
 
 
+async def test_what_a_card_said_in_a_chat_that_was_left_is_not_noted_in_the_new_one(
+    store: Store, clock: StillClock
+) -> None:
+    """Else a job would wait without a card, and nobody would ever open one."""
+    job = await with_card(store, draft(), now=clock.now())
+    [queued] = await store.claims.claim_queued(
+        [job.id], now=clock.now(), lease="a", until=clock.now() + LEASE
+    )
+    await store.jobs.release(queued, card_due_at=clock.now())
+    until = clock.now() + LEASE
+    [shown] = await store.claims.claim_cards(now=clock.now(), lease="b", until=until, limit=9)
+    await store.chats.move(7, -1007, now=clock.now())
+    with pytest.raises(LeaseLostError):
+        await store.jobs.release(shown, card_face=CardFace.IN_LINE, card_due_at=None)
+    now = clock.advance(seconds=2 * LEASE.total_seconds())
+    [moved] = await store.claims.claim_cards(now=now, lease="c", until=now + LEASE, limit=9)
+    assert (moved.chat_id, moved.card_id) == (-1007, None)
+
+
 async def test_history_shows_the_latest_of_one_person_in_one_chat(
     store: Store, clock: StillClock
 ) -> None:
