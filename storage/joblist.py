@@ -76,15 +76,24 @@ class Jobs:
         return await self._moved(job, to, {**changes, "lease": None})
 
     async def begin_purchase(
-        self, job: Job, *, provider: str, options: Options, key: str, places: int, now: datetime
+        self,
+        job: Job,
+        *,
+        provider: str,
+        options: Options,
+        key: str,
+        places: int,
+        now: datetime,
+        until: datetime,
     ) -> Job | None:
-        """Move a queued job to `submitting`, still leased, if the provider has a place free.
+        """Move a queued job to `submitting`, leased `until` then, if the provider has a place free.
 
         None: all `places` are taken, the job is as it was. Raises LeaseLostError.
         """
         changes = {
             "provider": provider, "options": options_column(options),
             "submit_key": key, "submitting_at": now, "due_at": now, "likely_at": now,
+            "lease_until": until,
         }  # fmt: skip
         async with self._database.transaction() as connection:
             await alone(connection, f"places/{provider}")

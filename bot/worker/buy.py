@@ -88,7 +88,8 @@ class Purchase:
     def _check_still_ours(self, job: Job) -> None:
         """Raise LeaseLostError when the process stood still since the key was committed.
 
-        Another one may have taken the job meanwhile, and have told its person how it ended.
+        The job was leased anew with it, and for so long. Another one may have taken it since, and
+        have told its person how it ended.
         """
         if self.clock.now() - (job.submitting_at or job.created_at) >= LEASE:
             raise LeaseLostError

@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.i18n.words import Notice
 from bot.intake.images import PictureRefused
 from bot.intake.possible import impossible
+from bot.leases import LEASE
 from bot.providers.errors import Fault, ProviderError, Refused
 from bot.providers.registry import Candidate
 from bot.worker.buy import Purchase
@@ -172,6 +173,7 @@ class Submit:
             key=self._clock.new_key(),
             places=candidate.provider.capabilities.max_running,
             now=now,
+            until=now + LEASE,
         )
         if begun is None:
             unsaid: Changes = {"card_due_at": now} if job.card_face is not CardFace.IN_LINE else {}

@@ -23,7 +23,13 @@ OPTIONS = Options(duration_s=5, quality="540p", aspect_ratio="16:9")
 
 async def begin(store: Store, job: Job, *, now: datetime, places: int = 100) -> Job | None:
     return await store.jobs.begin_purchase(
-        job, provider="pixverse", options=OPTIONS, key=f"key {job.id}", places=places, now=now
+        job,
+        provider="pixverse",
+        options=OPTIONS,
+        key=f"key {job.id}",
+        places=places,
+        now=now,
+        until=now + LEASE,
     )
 
 
@@ -163,7 +169,13 @@ async def made_by(
     """The id of a job that is due now and whose video is likely there in so many seconds."""
     job = await leased(store, draft(message_id), now=clock.now())
     begun = await store.jobs.begin_purchase(
-        job, provider=provider, options=OPTIONS, key="key", places=100, now=clock.now()
+        job,
+        provider=provider,
+        options=OPTIONS,
+        key="key",
+        places=100,
+        now=clock.now(),
+        until=clock.now() + LEASE,
     )
     assert begun is not None
     likely_at = clock.now() + timedelta(seconds=likely_s)

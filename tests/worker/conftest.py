@@ -50,6 +50,7 @@ class Shop:
             key=self.clock.new_key(),
             places=9,
             now=self.clock.now(),
+            until=self.clock.now() + LEASE,
         )
         assert begun is not None
         return begun

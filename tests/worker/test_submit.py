@@ -1,16 +1,19 @@
 """What becomes of a job on its way from the line to its purchase."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
+from bot.demo.faults import Hold
 from bot.late import LateChat
+from bot.leases import LEASE
 from bot.worker.pictures import Pictures
 from bot.worker.scheduler import Lease
 from bot.worker.submit import Submit
 from storage.jobs import CardFace, Job
 from storage.states import State
-from tests.storage.samples import LEASE, draft, with_card
+from tests.storage.samples import draft, with_card
 from tests.worker.conftest import Shop
 
 
@@ -52,3 +55,23 @@ async def test_a_job_whose_chat_moved_before_it_was_its_turn_gets_its_card_there
     waiting = await shop.stored(job)
     assert (waiting.state, waiting.card_id) == (State.QUEUED, None)
     assert waiting.card_due_at == now
+
+
+async def test_nobody_takes_a_job_over_while_its_order_may_still_go_out(
+    shop: Shop, submit: Submit
+) -> None:
+    """Until the order is sent its process may stand still for as long as a lease lasts; the one
+    that came with the claim has run for a while by then."""
+    await with_card(shop.store, draft(), now=shop.clock.now())
+    job = await claimed(shop, submit)
+    shop.clock.advance(seconds=9)
+    hold = Hold()
+    shop.sandbox.faults.add("text", hold)
+    step = asyncio.create_task(submit.step(job))
+    await hold.reached.wait()
+    now = shop.clock.advance(seconds=LEASE.total_seconds() - 1)
+    taken = await shop.store.claims.claim_checks(now=now, lease="b", until=now + LEASE, limit=9)
+    hold.release()
+    await step
+    assert not taken
+    assert (await shop.stored(job)).state is State.GENERATING
