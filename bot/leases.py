@@ -34,6 +34,11 @@ class Held:
     renew: Renew
     until: datetime
 
+    @property
+    def renew_at(self) -> datetime:
+        """When it is time to keep it for longer."""
+        return self.until - LEASE + RENEWED_AFTER
+
     async def hold_on(self, clock: Clock) -> None:
         """Keep it for longer. Raises LeaseLostError and StoreError."""
         until = clock.now() + LEASE
@@ -42,25 +47,24 @@ class Held:
 
 
 @asynccontextmanager
-async def kept(renew: Renew, *, clock: Clock, tasks: Tasks, name: str) -> AsyncIterator[Held]:
+async def kept(held: Held, *, clock: Clock, tasks: Tasks, name: str) -> AsyncIterator[None]:
     """Renew a lease for as long as the block runs."""
-    held = Held(renew, clock.now() + LEASE)
     keeper = tasks.start(_keep(held, clock), name=f"lease-{name}")
     try:
-        yield held
+        yield
     finally:
         keeper.cancel()
 
 
 async def _keep(held: Held, clock: Clock) -> None:
-    wait = RENEWED_AFTER
+    renew_at = held.renew_at  # soon, where the claim itself took long
     while True:
-        await clock.sleep_until(clock.now() + wait)
+        await clock.sleep_until(renew_at)
         try:
             await held.hold_on(clock)
-            wait = RENEWED_AFTER
+            renew_at = held.renew_at
         except LeaseLostError:
             return  # the work finds out at its next write
         except StoreError as error:
             log.error("lease-not-renewed", error=str(error))
-            wait = backoff(0)
+            renew_at = clock.now() + backoff(0)

@@ -19,7 +19,7 @@ from bot.backoff import backoff
 from bot.chat import Chat, ChatError, ChatGone, SlowDown
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
-from bot.leases import LEASE, LOOKS_AGAIN_AFTER, kept
+from bot.leases import LEASE, LOOKS_AGAIN_AFTER, Held, kept
 from bot.stubborn import stubbornly
 from bot.tasks import Tasks
 from bot.telegram.talk import talk_of
@@ -103,19 +103,20 @@ class Handling:
         if len(self._served) > LONGEST_ROUND:
             self._served.clear()
         now, passed = self._clock.now(), self._busy | self._served
-        due = await self._inbox.claim(busy=passed, limit=limit, now=now, until=now + LEASE)
+        until = now + LEASE
+        due = await self._inbox.claim(busy=passed, limit=limit, now=now, until=until)
         for stored in due:
             self._busy.add(stored.sender_key)
             self._served.add(stored.sender_key)
-            self._tasks.start(self._handle(stored), name=f"update-{stored.update_id}")
+            held = Held(partial(self._renew, stored), until)
+            self._tasks.start(self._handle(stored, held), name=f"update-{stored.update_id}")
         return len(due) < limit
 
-    async def _handle(self, stored: StoredUpdate) -> None:
+    async def _handle(self, stored: StoredUpdate, held: Held) -> None:
         name = f"update-{stored.update_id}"
-        renew = partial(self._renew, stored)
         try:
             with structlog.contextvars.bound_contextvars(update=stored.update_id):
-                async with kept(renew, clock=self._clock, tasks=self._tasks, name=name):
+                async with kept(held, clock=self._clock, tasks=self._tasks, name=name):
                     wait = await self._handled(stored)
                     await self._note(stored, wait)
         finally:

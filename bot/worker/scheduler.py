@@ -96,15 +96,16 @@ class Scheduler:
 
     async def _run_due(self) -> datetime:
         """Start what is due, and give when to look again."""
-        await self._hold_on()
         for lane in self._lanes:
+            await self._hold_on()
             await self._fill(lane)
         return await self._next_due_at()
 
     async def _hold_on(self) -> None:
         """See that no claim takes a job from a step of ours.
 
-        Its lease may have run out unrenewed: the store failed for long, or the machine slept.
+        Its lease may have run out unrenewed: the store failed for long, the claim itself took as
+        long, or the machine slept.
         """
         for held in tuple(self._held):
             if held.until - self._clock.now() < RENEWED_AFTER:
@@ -119,7 +120,9 @@ class Scheduler:
         lease = Lease(name=self._clock.new_key(), now=now, until=now + LEASE)
         for job in await lane.claim(lease, limit=free):
             self._taken[lane.name] += 1
-            self._tasks.start(self._run_step(lane, job), name=f"{lane.name}-{job.id}")
+            held = Held(partial(self._renew, job), lease.until)
+            self._held.append(held)
+            self._tasks.start(self._run_step(lane, job, held), name=f"{lane.name}-{job.id}")
 
     async def _next_due_at(self) -> datetime:
         latest = self._clock.now() + LOOKS_AGAIN_AFTER
@@ -128,30 +131,27 @@ class Scheduler:
         times.append(await self._claims.next_lease_end(now=self._clock.now()))
         return min(time for time in (*times, latest) if time is not None)
 
-    async def _run_step(self, lane: Lane, job: Job) -> None:
+    async def _run_step(self, lane: Lane, job: Job, held: Held) -> None:
         try:
             with structlog.contextvars.bound_contextvars(job=job.id, lane=lane.name):
-                await self._guarded_step(lane, job)
+                async with kept(held, clock=self._clock, tasks=self._tasks, name=str(job.id)):
+                    await self._guarded_step(lane, job)
         finally:
+            self._held.remove(held)
             self._taken[lane.name] -= 1
             self.wake()
 
     async def _guarded_step(self, lane: Lane, job: Job) -> None:
-        renew = partial(self._renew, job)
-        async with kept(renew, clock=self._clock, tasks=self._tasks, name=str(job.id)) as held:
-            self._held.append(held)
-            try:
-                await lane.step(job)
-            except LeaseLostError:
-                log.info("lease-lost")
-            except StoreError as error:
-                log.error("step-not-stored", error=str(error))
-                await self._shelve(lane, job)
-            except Exception:  # one of the two rims: a step's bug must not stop the others
-                log.exception("step-crashed")
-                await self._shelve(lane, job)
-            finally:
-                self._held.remove(held)
+        try:
+            await lane.step(job)
+        except LeaseLostError:
+            log.info("lease-lost")
+        except StoreError as error:
+            log.error("step-not-stored", error=str(error))
+            await self._shelve(lane, job)
+        except Exception:  # one of the two rims: a step's bug must not stop the others
+            log.exception("step-crashed")
+            await self._shelve(lane, job)
 
     async def _shelve(self, lane: Lane, job: Job) -> None:
         """Put the job off, however long the store fails: until then its place stays taken."""

@@ -27,12 +27,15 @@ class Bench:
     crashing: set[int] = field(default_factory=set)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
+    claim_takes_s: float = 0
 
     async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
         line = await self.store.claims.line(now=lease.now, limit=limit)
-        return await self.store.claims.claim_queued(
+        claimed = await self.store.claims.claim_queued(
             [job.id for job in line], now=lease.now, lease=lease.name, until=lease.until
         )
+        self.clock.advance(seconds=self.claim_takes_s if claimed else 0)
+        return claimed
 
     async def next_due_at(self) -> datetime | None:
         now = self.clock.now()
@@ -141,6 +144,27 @@ async def test_no_job_is_taken_from_its_own_step_when_its_lease_ran_out(
     clock.advance(seconds=10)
     await asyncio.sleep(0.1)
     assert bench.begun == [1, 2, 3]
+
+
+async def test_no_job_is_taken_twice_when_the_claim_took_longer_than_its_lease(
+    store: Store, clock: StillClock
+) -> None:
+    """The disk stood still."""
+    for number in (1, 2):
+        await with_card(store, draft(number), now=clock.now())
+    bench = Bench(store=store, clock=clock, claim_takes_s=LEASE.total_seconds() + 1)
+    other = Bench(store=store, clock=clock, name="other", begun=bench.begun)
+    steps, loops = Tasks(), Tasks()
+    scheduler = Scheduler(claims=store.claims, jobs=store.jobs, clock=clock, tasks=steps)
+    scheduler.add(bench)
+    scheduler.add(other)
+    loops.start(scheduler.run(), name="scheduler")
+    await bench.until_begun(1, 2)
+    scheduler.wake()
+    await asyncio.sleep(0.1)  # let it look for work
+    assert bench.begun == [1, 2]
+    await loops.settle(within_s=0)
+    await steps.settle(within_s=0)
 
 
 async def test_a_step_that_the_store_failed_begins_again_as_soon_as_it_works(
