@@ -78,6 +78,7 @@ class App:
         self._breaker = Breaker(clock)
         self._wake_handling: Callable[[], None] = lambda: None
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._stopping = asyncio.Event()
         self._loops = Tasks(on_crash=self._crashed)
         self._steps = Tasks()
         self._scheduler = Scheduler(
@@ -100,6 +101,7 @@ class App:
         try:
             await self._ended
         finally:
+            self._stopping.set()
             await self._loops.settle(within_s=0)  # nothing new is begun
             await self._steps.settle(within_s=STEPS_END_WITHIN_S)
 
@@ -136,6 +138,7 @@ class App:
             chat=chat,
             words=self._words,
             alarm=alarm,
+            stopping=self._stopping,
             clock=self._clock,
         )
         for lane in lanes(self._settings, tools, stack=self._stack):

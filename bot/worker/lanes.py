@@ -1,5 +1,6 @@
 """Puts the lanes of the worker together."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ class Tools:
     chat: Chat
     words: Words
     alarm: Alarm
+    stopping: asyncio.Event
+    """Set when the bot is about to end."""
     clock: Clock
 
 
@@ -76,6 +79,7 @@ def lanes(settings: Settings, tools: Tools, *, stack: AsyncExitStack) -> Sequenc
         pictures=Pictures(store=store, chat=chat),
         purchase=purchase,
         setback=setback,
+        stopping=tools.stopping,
         clock=clock,
     )
     check = Check(

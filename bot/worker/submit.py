@@ -1,5 +1,6 @@
 """The lane of queued jobs: their pictures go up, and they are bought as places become free."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -49,13 +50,16 @@ class Submit:
         pictures: Pictures,
         purchase: Purchase,
         setback: Setback,
+        stopping: asyncio.Event,
         clock: Clock,
     ) -> None:
+        """`stopping`: no order begins any more, for it might be cut before its answer."""
         self._store = store
         self._choice = choice
         self._pictures = pictures
         self._purchase = purchase
         self._setback = setback
+        self._stopping = stopping
         self._clock = clock
         self._preparing: Counter[str] = Counter()
         self._full_until: dict[str, datetime] = {}
@@ -165,6 +169,9 @@ class Submit:
         return None
 
     async def _begin(self, job: Job, candidate: Candidate) -> Job | None:
+        if self._stopping.is_set():
+            await self._store.jobs.release(job)
+            return None
         now = self._clock.now()
         begun = await self._store.jobs.begin_purchase(
             job,

@@ -18,13 +18,20 @@ from tests.worker.conftest import Shop
 
 
 @pytest.fixture
-def submit(shop: Shop) -> Submit:
+def stopping() -> asyncio.Event:
+    """Set when the bot is about to end."""
+    return asyncio.Event()
+
+
+@pytest.fixture
+def submit(shop: Shop, stopping: asyncio.Event) -> Submit:
     return Submit(
         store=shop.store,
         choice=shop.purchase.choice,
         pictures=Pictures(store=shop.store, chat=LateChat()),
         purchase=shop.purchase,
         setback=shop.purchase.setback,
+        stopping=stopping,
         clock=shop.clock,
     )
 
@@ -75,3 +82,16 @@ async def test_nobody_takes_a_job_over_while_its_order_may_still_go_out(
     await step
     assert not taken
     assert (await shop.stored(job)).state is State.GENERATING
+
+
+async def test_no_order_begins_when_the_bot_is_about_to_end(
+    shop: Shop, submit: Submit, stopping: asyncio.Event
+) -> None:
+    """It would be cut before its answer, and nobody would know what was bought."""
+    await with_card(shop.store, draft(), now=shop.clock.now())
+    job = await claimed(shop, submit)
+    stopping.set()  # while it waits for its turn
+    await submit.step(job)
+    waiting = await shop.stored(job)
+    assert (waiting.state, waiting.lease, waiting.submit_key) == (State.QUEUED, None, None)
+    assert shop.sandbox.calls == ()
