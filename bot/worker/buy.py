@@ -23,7 +23,7 @@ from bot.worker.choice import Choice
 from bot.worker.pacing import Look, Pacing, pace_key
 from bot.worker.setback import Setback
 from storage.database import StoreError
-from storage.joblist import Changes, LeaseLostError
+from storage.joblist import Changes
 from storage.jobs import Ending, Job, Options, Outcome
 from storage.states import State
 from storage.store import Store
@@ -51,7 +51,9 @@ class Purchase:
         """Buy for a job that became `submitting` just now; gives what stood in the way."""
         try:
             order = await self._order(job, provider)
-            self._check_still_ours(job)
+            if self._stood_still(job):
+                await self.setback.not_sent(job)
+                return None
             submission = await provider.submit(order, key=_key(job))
         except Unclear as error:
             self.choice.breaker.failed(error)
@@ -85,14 +87,12 @@ class Purchase:
         else:
             await self._bought(job, provider, submission)
 
-    def _check_still_ours(self, job: Job) -> None:
-        """Raise LeaseLostError when the process stood still since the key was committed.
+    def _stood_still(self, job: Job) -> bool:
+        """Whether the lease that came with the key's commit has run out before anything was sent.
 
-        The job was leased anew with it, and for so long. Another one may have taken it since, and
-        have told its person how it ended.
+        Another process may have taken the job since, and have told its person how it ended.
         """
-        if self.clock.now() - (job.submitting_at or job.created_at) >= LEASE:
-            raise LeaseLostError
+        return self.clock.now() - (job.submitting_at or job.created_at) >= LEASE
 
     def _trusted(self, job: Job, provider: Provider) -> bool:
         """Whether the provider still answers this job's key with the first submission."""

@@ -74,6 +74,13 @@ class Setback:
         wait = backoff(job.attempts) if seconds is None else timedelta(seconds=seconds)
         await self._later(job, wait, None)
 
+    async def not_sent(self, job: Job) -> None:
+        """Put a `submitting` job back in line, unless somebody else has taken it meanwhile.
+
+        To be called only before anything was sent. Raises LeaseLostError.
+        """
+        await self._back_in_line(job, due_at=self.clock.now())
+
     async def _pass_over(self, job: Job, provider: str) -> None:
         log.info("passed-over", provider=provider)
         passed_over = (*job.passed_over, provider)

@@ -212,3 +212,16 @@ async def test_who_stood_still_before_the_order_went_out_does_not_send_it(shop: 
     with pytest.raises(LeaseLostError):
         await shop.purchase.first_try(job, shop.provider)
     assert shop.sandbox.books.purchases == ()
+
+
+async def test_who_stood_still_and_finds_its_job_untouched_puts_it_back_in_line(
+    shop: Shop,
+) -> None:
+    """Nothing was bought, for sure; unknown would be a lie."""
+    job = await shop.submitting()
+    unrepeatable(shop.provider)
+    shop.clock.advance(seconds=61)
+    await shop.purchase.first_try(job, shop.provider)
+    back = await shop.stored(job)
+    assert (back.state, back.submit_key) == (State.QUEUED, None)
+    assert shop.sandbox.books.purchases == ()
