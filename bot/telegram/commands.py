@@ -134,4 +134,5 @@ class Commands:
 
 def _in_private_or_named(message: Message) -> bool:
     """In a group, /help may be meant for another bot; /help@ThisBot is not."""
-    return message.chat.type == ChatType.PRIVATE or "@" in (message.text or "").split(maxsplit=1)[0]
+    words = message.text or message.caption or ""
+    return message.chat.type == ChatType.PRIVATE or "@" in words.split(maxsplit=1)[0]

@@ -18,6 +18,7 @@ async def test_the_bot_is_silent_unless_it_is_addressed(stage: Stage, group: Cha
         for text in ("a wolf", "/imagine a wolf", "/help", "/video@OtherBot a wolf"):
             world.send_text(group, stage.ann, text)
         world.send_photo(group, stage.ann, picture(), caption="a nice picture")
+        world.send_photo(group, stage.ann, picture(), caption="/help")
         world.send_photo(group, stage.ann, picture())
         await stage.settled(stage.chat(stage.ann))
     assert group.from_bot == []
