@@ -94,12 +94,18 @@ class Inbox:
         async with self._database.transaction() as connection:
             await mark_handled(connection, update_id, now=now)
 
-    async def defer(self, update_id: int, *, until: datetime) -> None:
-        """The update could not be handled; it comes again, before its sender's later ones."""
+    async def defer(
+        self, update_id: int, *, until: datetime, attempts: int = 1, left: str | None = None
+    ) -> None:
+        """The update could not be handled; it comes again, before its sender's later ones.
+
+        That cost it so many `attempts`. `left` replaces its payload, where a part of it was done.
+        """
+        payload = {} if left is None else {"payload": left}
         change = (
             update(inbox)
             .where(inbox.c.update_id == update_id, unhandled)
-            .values(due_at=until, lease_until=None, attempts=inbox.c.attempts + 1)
+            .values(due_at=until, lease_until=None, attempts=inbox.c.attempts + attempts, **payload)
         )
         async with self._database.transaction() as connection:
             await connection.execute(change)

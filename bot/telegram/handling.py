@@ -1,12 +1,14 @@
 """Runs the handlers from the inbox: one sender's updates in order, different senders' side by side.
 
 An update stays in the inbox until its handler has come to its end, so handlers may run twice and
-are written for it: what they store is keyed by what the person sent.
+are written for it: what they store is keyed by what the person sent. Where only the answer failed,
+the answer takes the update's place: a second run would answer something else, as /cancel would.
 """
 
 import asyncio
 import json
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -22,7 +24,7 @@ from bot.i18n.words import Notice, Words
 from bot.leases import LEASE, LOOKS_AGAIN_AFTER, Held, kept
 from bot.stubborn import stubbornly
 from bot.tasks import Tasks
-from bot.telegram.talk import talk_of
+from bot.telegram.talk import Answer, NotSaid, talk_of
 from storage.database import StoreError
 from storage.inbox import Inbox, StoredUpdate
 
@@ -36,6 +38,17 @@ TRIES = 5
 PATIENT_TRIES = 60
 """For one that meets a chat or a store that does not work: an outage of an hour is sat out. What
 fails for longer lies in the update itself, and would hold back its sender for ever."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutOff:
+    """How an update goes on whose handler met an obstacle; its sender's next ones wait, too."""
+
+    wait: timedelta
+    attempts: int = 1
+    """What this costs of its tries."""
+    left: str | None = None
+    """What is left to do, when it is less than the whole update."""
 
 
 class Handling:
@@ -117,8 +130,8 @@ class Handling:
         try:
             with structlog.contextvars.bound_contextvars(update=stored.update_id):
                 async with kept(held, clock=self._clock, tasks=self._tasks, name=name):
-                    wait = await self._handled(stored)
-                    await self._note(stored, wait)
+                    put_off = await self._handled(stored)
+                    await self._note(stored, put_off)
         finally:
             self._busy.discard(stored.sender_key)
             self._bell.set()
@@ -126,15 +139,18 @@ class Handling:
     async def _renew(self, stored: StoredUpdate, until: datetime) -> None:
         await self._inbox.renew(stored.update_id, until=until)
 
-    async def _handled(self, stored: StoredUpdate) -> timedelta | None:
-        """Run the handler; gives how long to wait before it runs again, None for never."""
+    async def _handled(self, stored: StoredUpdate) -> PutOff | None:
+        """Run the handler, or say what it could not; None: nothing is left to do."""
         try:
-            update = Update.model_validate(json.loads(stored.payload), context={"bot": self._bot})
+            todo = Answer.left_of(stored.payload) or self._update(stored.payload)
         except ValidationError:
             log.error("update-not-understood")
             return None
         try:
-            await self._dispatcher.feed_update(self._bot, update)
+            if isinstance(todo, Answer):
+                await todo.say(self._chat)
+            else:
+                await self._dispatcher.feed_update(self._bot, todo)
         except ChatGone:
             log.info("sender-gone")
         except (ChatError, StoreError) as error:
@@ -142,33 +158,45 @@ class Handling:
         except Exception:
             log.exception("handler-crashed")
             if stored.attempts + 1 < TRIES:
-                return backoff(stored.attempts)
-            await self._apologise(update)
+                return PutOff(wait=backoff(stored.attempts))
+            await self._apologise(todo)
         return None
 
-    async def _note(self, stored: StoredUpdate, wait: timedelta | None) -> None:
+    def _update(self, payload: str) -> Update:
+        return Update.model_validate(json.loads(payload), context={"bot": self._bot})
+
+    async def _note(self, stored: StoredUpdate, put_off: PutOff | None) -> None:
         """Store what became of an update, for as long as it takes: its handler spoke already."""
         now = self._clock.now()
-        if wait is None:
+        if put_off is None:
             noted = partial(self._inbox.done, stored.update_id, now=now)
         else:
-            noted = partial(self._inbox.defer, stored.update_id, until=now + wait)
+            noted = partial(
+                self._inbox.defer,
+                stored.update_id,
+                until=now + put_off.wait,
+                attempts=put_off.attempts,
+                left=put_off.left,
+            )
         await stubbornly(noted, clock=self._clock)
 
-    async def _apologise(self, update: Update) -> None:
+    async def _apologise(self, update: Update | Answer) -> None:
         """The last word on an update whose handler crashes every time."""
+        if isinstance(update, Answer):
+            return
         if update.message is None or update.message.chat.type != "private":
             return
         with suppress(ChatError):
             await talk_of(update.message, self._chat, self._words).say(Notice("something-broke"))
 
 
-def _put_off(stored: StoredUpdate, error: Exception) -> timedelta | None:
-    """How long an update waits whose handler met an obstacle; its sender's next ones wait too."""
-    if isinstance(error, SlowDown):
-        return timedelta(seconds=error.seconds)
+def _put_off(stored: StoredUpdate, error: ChatError | StoreError) -> PutOff | None:
+    left = error.answer.kept() if isinstance(error, NotSaid) else None
+    error = error.why if isinstance(error, NotSaid) else error
+    if isinstance(error, SlowDown):  # nothing failed
+        return PutOff(wait=timedelta(seconds=error.seconds), attempts=0, left=left)
     if stored.attempts >= PATIENT_TRIES:
         log.error("handler-gave-up", error=type(error).__name__)
         return None
     log.info("handler-put-off", error=type(error).__name__)
-    return backoff(stored.attempts)
+    return PutOff(wait=backoff(stored.attempts), left=left)

@@ -20,14 +20,17 @@ class Refusals:
     said_at: dict[tuple[int, int, str], datetime] = field(default_factory=dict)
 
     async def refuse(self, talk: Talk, notice: Notice) -> None:
-        """Say no, unless the same was said to this person here just now. May raise ChatError."""
+        """Say no, unless the same was said to this person here just now. May raise ChatError.
+
+        What could not be said at once counts, too: it is kept, and said later.
+        """
         key, now = (talk.place.chat_id, talk.user_id, notice.key), self.clock.now()
         if key in self.said_at and now < self.said_at[key] + SAID_AGAIN_AFTER:
             return
-        await talk.say(notice)
         self.said_at[key] = now
         if len(self.said_at) > REMEMBERED:
             self._forget(now - SAID_AGAIN_AFTER)
+        await talk.say(notice)
 
     def _forget(self, before: datetime) -> None:
         for key in [key for key, at in self.said_at.items() if at <= before]:

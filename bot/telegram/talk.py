@@ -1,11 +1,47 @@
 """Answers to what one person sent, in that person's language."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
+from typing import Self
 
 from aiogram.types import Message
 
-from bot.chat import Chat, Place, say
+from bot.chat import Chat, ChatError, ChatGone, Place, say
 from bot.i18n.words import Notice, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a handler has to say in the end, and where."""
+
+    chat_id: int
+    thread_id: int | None
+    reply_to: int
+    html: str
+
+    async def say(self, chat: Chat) -> None:
+        """Say it. May raise ChatError."""
+        place = Place(chat_id=self.chat_id, thread_id=self.thread_id)
+        await say(chat, place, self.html, reply_to=self.reply_to)
+
+    def kept(self) -> str:
+        """As the inbox keeps it in place of its update; an update is never a list."""
+        return json.dumps([asdict(self)])
+
+    @classmethod
+    def left_of(cls, payload: str) -> Self | None:
+        """The answer that is all that is left of an update; None: it was not handled yet."""
+        left = json.loads(payload)
+        return cls(**left[0]) if isinstance(left, list) else None
+
+
+class NotSaid(ChatError):  # noqa: N818
+    """A handler did all that it had to do, but for its answer. `why` says how that failed."""
+
+    def __init__(self, answer: Answer, why: ChatError) -> None:
+        super().__init__(type(why).__name__)
+        self.answer = answer
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,9 +56,22 @@ class Talk:
     language: str | None
 
     async def say(self, *notices: Notice, between: str = "\n\n") -> None:
-        """Answer with one message that says all these. May raise ChatError."""
-        html = self.words.say_all(self.language, notices, between=between)
-        await say(self.chat, self.place, html, reply_to=self.message_id)
+        """Answer with one message that says all these: the last that a handler does.
+
+        May raise ChatGone and NotSaid.
+        """
+        answer = Answer(
+            chat_id=self.place.chat_id,
+            thread_id=self.place.thread_id,
+            reply_to=self.message_id,
+            html=self.words.say_all(self.language, notices, between=between),
+        )
+        try:
+            await answer.say(self.chat)
+        except ChatGone:
+            raise
+        except ChatError as error:
+            raise NotSaid(answer, error) from None
 
 
 def talk_of(message: Message, chat: Chat, words: Words) -> Talk:

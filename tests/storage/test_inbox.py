@@ -58,6 +58,16 @@ async def test_an_update_that_was_put_off_holds_back_its_senders_later_ones(
     assert (again.update_id, again.attempts) == (1, 1)
 
 
+async def test_of_an_update_that_was_put_off_a_part_may_be_left(
+    store: Store, clock: StillClock
+) -> None:
+    await store.inbox.put([update(1)], now=clock.now())
+    await store.inbox.defer(1, until=clock.now(), attempts=0, left="a part")
+    await store.inbox.defer(1, until=clock.now())
+    [again] = await store.inbox.claim(busy=(), limit=9, now=clock.now(), until=clock.now())
+    assert (again.payload, again.attempts) == ("a part", 1)
+
+
 async def test_a_busy_senders_updates_are_not_what_to_wake_for(
     store: Store, clock: StillClock
 ) -> None:

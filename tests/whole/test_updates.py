@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.demo.faults import Hold, cut
+from bot.demo.faults import Effect, Hold, cut
 from tests.ports import free_port
 from tests.whole.conftest import Stage, refused
+from tests.whole.pictures import picture
 
 
 async def test_an_update_that_comes_again_makes_one_job(stage: Stage) -> None:
@@ -73,6 +74,42 @@ async def test_a_reply_that_fails_is_said_after_all(stage: Stage) -> None:
     stage.api.faults.add("sendMessage", refused(500, "Internal Server Error"))
     async with stage.bot():
         await stage.command(stage.chat(stage.ann), "/help", "How to get a video")
+
+
+SAID_LATER = {
+    "too many": refused(429, "Too Many Requests: retry after 1", retry_after=1),
+    "broken": refused(500, "Internal Server Error"),
+}
+
+
+@pytest.mark.parametrize("fault", SAID_LATER.values(), ids=SAID_LATER)
+async def test_what_was_done_is_told_as_it_was_though_it_is_told_later(
+    stage: Stage, fault: Effect
+) -> None:
+    """/cancel would find nothing to cancel when it ran again."""
+    chat = stage.chat(stage.ann)
+    async with stage.bot():
+        stage.api.world.send_photo(chat, stage.ann, picture())
+        await stage.said(chat, "Nice picture")
+        stage.api.faults.add("sendMessage", fault)
+        await stage.command(chat, "/cancel", "The picture is dropped.")
+        await stage.settled(chat)
+    assert "nothing to cancel" not in chat.transcript()
+
+
+async def test_an_answer_that_is_left_is_said_by_the_next_life(stage: Stage) -> None:
+    chat = stage.chat(stage.ann)
+    wait = refused(429, "Too Many Requests: retry after 3", retry_after=3)
+    async with stage.bot():
+        stage.api.world.send_photo(chat, stage.ann, picture())
+        await stage.said(chat, "Nice picture")
+        stage.api.faults.add("sendMessage", wait)
+        stage.write("/cancel")
+        await stage.api.until_called("sendMessage", times=2)
+    async with stage.bot():
+        await stage.said(chat, "The picture is dropped.")
+        await stage.settled(chat)
+    assert "nothing to cancel" not in chat.transcript()
 
 
 @pytest.fixture
