@@ -12,6 +12,7 @@ ChatError
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 
@@ -75,6 +76,17 @@ class Button:
     data: str
 
 
+class Rank(StrEnum):
+    """How much it matters that something is said soon. What matters more has room kept for it."""
+
+    PROGRESS = "progress"
+    """May be left out: it does not wait for a turn to speak, but raises SlowDown at once."""
+    ANSWER = "answer"
+    """Answers and new cards: of these there are as many as people ask for."""
+    OUTCOME = "outcome"
+    """A job's outcome and its ping, and what an admin has to hear."""
+
+
 Chunks = Callable[[], AsyncIterator[bytes]]
 """Opens a video's bytes anew, in chunks; reading may raise VideoSourceError."""
 
@@ -105,6 +117,7 @@ class Chat(Protocol):
         *,
         reply_to: int | None = None,
         buttons: Sequence[Button] = (),
+        rank: Rank = Rank.ANSWER,
     ) -> int:
         """Say something new; gives the message's id. The message answered may be gone by now.
 
@@ -118,13 +131,9 @@ class Chat(Protocol):
         html: str,
         *,
         buttons: Sequence[Button] = (),
-        patient: bool = True,
+        rank: Rank,
     ) -> None:
-        """Make a message say this; doing it again changes nothing. May raise CardGone.
-
-        What is not `patient` does not wait for a turn to speak: it raises SlowDown at once, so
-        that it holds up nothing that matters more.
-        """
+        """Make a message say this; doing it again changes nothing. May raise CardGone."""
 
     async def edit_to_video(self, place: Place, message_id: int, video: VideoMessage) -> str | None:
         """Turn a message into a video; doing it again changes nothing.
@@ -137,9 +146,11 @@ class Chat(Protocol):
         """The bytes behind a picture's reference. May raise PictureGone."""
 
 
-async def say(chat: Chat, place: Place, html: str, *, reply_to: int | None) -> None:
+async def say(
+    chat: Chat, place: Place, html: str, *, reply_to: int | None, rank: Rank = Rank.ANSWER
+) -> None:
     """Say something that needs no card, also when the chat has just moved. May raise ChatError."""
     try:
-        await chat.send(place, html, reply_to=reply_to)
+        await chat.send(place, html, reply_to=reply_to, rank=rank)
     except ChatMoved as moved:
-        await chat.send(Place(chat_id=moved.chat_id), html)
+        await chat.send(Place(chat_id=moved.chat_id), html, rank=rank)

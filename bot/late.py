@@ -6,7 +6,7 @@ Work with providers goes on at once after a restart; aiogram alone takes seconds
 import asyncio
 from collections.abc import Sequence
 
-from bot.chat import Button, Chat, Place, VideoMessage
+from bot.chat import Button, Chat, Place, Rank, VideoMessage
 
 
 class LateChat:
@@ -33,10 +33,11 @@ class LateChat:
         *,
         reply_to: int | None = None,
         buttons: Sequence[Button] = (),
+        rank: Rank = Rank.ANSWER,
     ) -> int:
         """See Chat."""
         chat = await self._arrived()
-        return await chat.send(place, html, reply_to=reply_to, buttons=buttons)
+        return await chat.send(place, html, reply_to=reply_to, buttons=buttons, rank=rank)
 
     async def edit(
         self,
@@ -45,11 +46,11 @@ class LateChat:
         html: str,
         *,
         buttons: Sequence[Button] = (),
-        patient: bool = True,
+        rank: Rank,
     ) -> None:
         """See Chat."""
         chat = await self._arrived()
-        await chat.edit(place, message_id, html, buttons=buttons, patient=patient)
+        await chat.edit(place, message_id, html, buttons=buttons, rank=rank)
 
     async def edit_to_video(self, place: Place, message_id: int, video: VideoMessage) -> str | None:
         """See Chat."""

@@ -24,6 +24,7 @@ from bot.chat import (
     Chunks,
     PictureGone,
     Place,
+    Rank,
     VideoMessage,
     VideoRefused,
     VideoSourceError,
@@ -66,10 +67,11 @@ class TelegramChat:
         *,
         reply_to: int | None = None,
         buttons: Sequence[Button] = (),
+        rank: Rank = Rank.ANSWER,
     ) -> int:
         """See Chat."""
         try:
-            async with self._outflow.turn(place.chat_id):
+            async with self._outflow.turn(place.chat_id, rank):
                 sent = await self._bot.send_message(
                     place.chat_id,
                     html,
@@ -80,7 +82,9 @@ class TelegramChat:
                 )
         except AiogramError as error:
             if place.thread_id is not None and is_topic_gone(error):
-                return await self.send(Place(chat_id=place.chat_id), html, buttons=buttons)
+                return await self.send(
+                    Place(chat_id=place.chat_id), html, buttons=buttons, rank=rank
+                )
             raise chat_error(error) from None
         return sent.message_id
 
@@ -91,11 +95,11 @@ class TelegramChat:
         html: str,
         *,
         buttons: Sequence[Button] = (),
-        patient: bool = True,
+        rank: Rank,
     ) -> None:
         """See Chat."""
         try:
-            async with self._outflow.turn(place.chat_id, patient=patient):
+            async with self._outflow.turn(place.chat_id, rank):
                 await self._bot.edit_message_text(
                     html,
                     chat_id=place.chat_id,
@@ -120,7 +124,7 @@ class TelegramChat:
             supports_streaming=True,
         )
         try:
-            async with self._outflow.turn(place.chat_id):
+            async with self._outflow.turn(place.chat_id, Rank.OUTCOME):
                 edited = await self._bot.edit_message_media(
                     media,
                     chat_id=place.chat_id,

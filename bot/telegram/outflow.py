@@ -14,7 +14,7 @@ from typing import Protocol
 import structlog
 from aiogram.exceptions import TelegramRetryAfter
 
-from bot.chat import SlowDown
+from bot.chat import Rank, SlowDown
 from bot.clock import Clock
 from storage.budgets import slot_of
 from storage.database import StoreError
@@ -31,8 +31,8 @@ REMEMBERED = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stream:
-    """Slots `interval` apart, after a rest `burst` of them at once, `lesser` of these for what can
-    be left out: the others stay free for what cannot.
+    """Slots `interval` apart, after a rest `burst` of them at once, less of these for what matters
+    less: the others stay free for what matters more, however much there is of the rest.
 
     Within any time, the burst and the slots that follow together keep to the limit.
     """
@@ -40,18 +40,26 @@ class Stream:
     name: str
     interval: timedelta
     burst: int
-    lesser: int
+    answers: int
+    progress: int
+
+    def room(self, rank: Rank) -> int:
+        """How much of the burst is there for this."""
+        of = {Rank.OUTCOME: self.burst, Rank.ANSWER: self.answers, Rank.PROGRESS: self.progress}
+        return of[rank]
 
 
-OVERALL = Stream(name="telegram", interval=timedelta(seconds=1 / 25), burst=5, lesser=3)
+OVERALL = Stream(
+    name="telegram", interval=timedelta(seconds=1 / 25), burst=5, answers=4, progress=3
+)
 
 
 def stream_of(chat_id: int) -> Stream:
     """A chat's own stream. A private chat takes a job's card, progress, video and ping at once."""
     name = f"chat/{chat_id}"
     if chat_id < 0:
-        return Stream(name=name, interval=timedelta(seconds=5), burst=8, lesser=4)
-    return Stream(name=name, interval=timedelta(seconds=1), burst=5, lesser=3)
+        return Stream(name=name, interval=timedelta(seconds=5), burst=8, answers=6, progress=4)
+    return Stream(name=name, interval=timedelta(seconds=1), burst=5, answers=4, progress=3)
 
 
 class Slots(Protocol):
@@ -78,27 +86,26 @@ class Outflow:
         self._refused: dict[int, datetime] = {}
 
     @asynccontextmanager
-    async def turn(self, chat_id: int, *, patient: bool = True) -> AsyncIterator[None]:
+    async def turn(self, chat_id: int, rank: Rank) -> AsyncIterator[None]:
         """Come in when a message may go to a chat; what Telegram refuses inside is remembered.
 
-        Raises SlowDown instead of waiting long, and when not `patient` instead of waiting at all.
+        Raises SlowDown instead of waiting long, and progress instead of waiting at all.
         """
         for stream in (stream_of(chat_id), OVERALL):
-            await self._pass(stream, patient=patient)
+            await self._pass(stream, rank)
         try:
             yield
         except TelegramRetryAfter as error:
             wait = timedelta(seconds=error.retry_after)
-            await self._pause(chat_id, until=self._clock.now() + wait, patient=patient)
+            await self._pause(chat_id, rank, until=self._clock.now() + wait)
             raise
 
-    async def _pass(self, stream: Stream, *, patient: bool) -> None:
-        now = self._clock.now()
+    async def _pass(self, stream: Stream, rank: Rank) -> None:
+        now, patient = self._clock.now(), rank is not Rank.PROGRESS
         by = now + LONGEST_WAIT if patient else now
-        burst = stream.burst if patient else stream.lesser
         try:
             slot = await self._slots.reserve(
-                stream.name, interval=stream.interval, burst=burst, now=now, by=by
+                stream.name, interval=stream.interval, burst=stream.room(rank), now=now, by=by
             )
         except StoreError as error:  # that the pace is not known keeps nobody from speaking
             log.error("pace-unknown", error=str(error))
@@ -108,7 +115,7 @@ class Outflow:
             raise SlowDown(wait_s if patient else max(wait_s, PUT_OFF_S))
         await self._clock.sleep_until(slot)
 
-    async def _pause(self, chat_id: int, *, until: datetime, patient: bool) -> None:
+    async def _pause(self, chat_id: int, rank: Rank, *, until: datetime) -> None:
         """Leave the chat alone; all of them when another one is to be left alone just now.
 
         Progress that is refused pauses nothing else: Telegram counts edits for themselves.
@@ -118,7 +125,7 @@ class Outflow:
         everywhere = bool(self._refused.keys() - {chat_id})
         self._refused[chat_id] = until
         log.warning("telegram-flood", everywhere=everywhere, seconds=(until - now).total_seconds())
-        streams = [stream_of(chat_id)] if patient else []
+        streams = [] if rank is Rank.PROGRESS else [stream_of(chat_id)]
         for stream in [*streams, OVERALL] if everywhere else streams:
             rested_at = until + (stream.burst - 1) * stream.interval
             try:

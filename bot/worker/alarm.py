@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.chat import Chat, ChatError, Place
+from bot.chat import Chat, ChatError, Place, Rank
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
 from bot.provider_settings import key_setting
@@ -62,7 +62,7 @@ class Alarm:
         for alert in await self._alerts.claim(now=self._clock.now()):
             text = self._words.say(None, _notice(alert))
             try:
-                await self._chat.send(Place(chat_id=alert.admin_id), text)
+                await self._chat.send(Place(chat_id=alert.admin_id), text, rank=Rank.OUTCOME)
             except ChatError as error:
                 log.info("alert-not-sent", admin=alert.admin_id, error=type(error).__name__)
             else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.backoff import backoff
-from bot.chat import CardGone, Chat, ChatError, ChatGone, ChatMoved, SlowDown
+from bot.chat import CardGone, Chat, ChatError, ChatGone, ChatMoved, Rank, SlowDown
 from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.providers.registry import Registry
@@ -96,7 +96,7 @@ class Cards:
             notices = [progress_notice(face), *change_notices(job)]
             text = self.words.say_all(job.language, notices)
             with suppress(CardGone, ChatGone):  # progress only: the outcome finds its own way
-                await self.chat.edit(place_of(job), job.card_id, text, patient=False)
+                await self.chat.edit(place_of(job), job.card_id, text, rank=Rank.PROGRESS)
         await self.store.jobs.release(job, card_face=face, card_due_at=None)
 
     async def _put_off(self, job: Job, error: ChatError) -> None:

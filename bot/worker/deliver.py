@@ -16,6 +16,7 @@ from bot.chat import (
     ChatError,
     ChatGone,
     Place,
+    Rank,
     VideoMessage,
     VideoRefused,
     VideoSourceError,
@@ -75,7 +76,9 @@ class Deliver:
     async def _new_card(self, job: Job) -> Job:
         """A text that becomes the outcome: a video that was sent outright could come twice."""
         text = self.words.say(job.language, progress_notice(CardFace.GENERATING))
-        card_id = await self.chat.send(place_of(job), text, reply_to=job.message_id or None)
+        card_id = await self.chat.send(
+            place_of(job), text, reply_to=job.message_id or None, rank=Rank.OUTCOME
+        )
         return await self.store.jobs.note(job, card_id=card_id)
 
     async def _edit(self, job: Job) -> str | None:
@@ -88,7 +91,7 @@ class Deliver:
 
     async def _edit_text(self, job: Job, notice: Notice, *, buttons: Sequence[Button] = ()) -> None:
         text = self.words.say(job.language, notice)
-        await self.chat.edit(place_of(job), _card_id(job), text, buttons=buttons)
+        await self.chat.edit(place_of(job), _card_id(job), text, buttons=buttons, rank=Rank.OUTCOME)
 
     async def _edit_to_video(self, job: Job, video: Video) -> str | None:
         """By its URL, which the chat fetches itself; else streamed through; else as a link.
@@ -126,7 +129,7 @@ class Deliver:
             notices = [Notice("ping-video", span(took)), *change_notices(job)]
         try:
             text = self.words.say_all(job.language, notices)
-            await say(self.chat, place_of(job), text, reply_to=job.card_id)
+            await say(self.chat, place_of(job), text, reply_to=job.card_id, rank=Rank.OUTCOME)
         except ChatError as error:
             log.info("ping-not-sent", error=type(error).__name__)
 

@@ -1,5 +1,6 @@
 """The pace of what the bot says, by a clock that stands still."""
 
+import asyncio
 from bisect import bisect_left
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from aiogram.methods import GetMe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat import SlowDown
+from bot.chat import Rank, SlowDown
 from bot.telegram.outflow import OVERALL, Memory, Outflow, Slots, Stream, stream_of
 from storage.store import Store
 from tests.still_clock import StillClock
@@ -40,19 +41,19 @@ def outflow(slots: Slots, clock: StillClock) -> Outflow:
     return Outflow(slots, clock)
 
 
-async def said(outflow: Outflow, chat_id: int, *, patient: bool = True) -> float | None:
+async def said(outflow: Outflow, chat_id: int, rank: Rank = Rank.OUTCOME) -> float | None:
     """Seconds that somebody who wants to speak is sent away for; None: nobody is."""
     try:
-        async with outflow.turn(chat_id, patient=patient):
+        async with outflow.turn(chat_id, rank):
             return None
     except SlowDown as error:
         return error.seconds
 
 
-async def refused(outflow: Outflow, chat_id: int, *, patient: bool = True) -> None:
+async def refused(outflow: Outflow, chat_id: int, rank: Rank = Rank.OUTCOME) -> None:
     """Telegram asks to be left alone for half a minute."""
     with pytest.raises(TelegramRetryAfter):
-        async with outflow.turn(chat_id, patient=patient):
+        async with outflow.turn(chat_id, rank):
             raise TelegramRetryAfter(method=GetMe(), message="", retry_after=30)
 
 
@@ -80,13 +81,30 @@ async def test_a_burst_is_said_at_once_and_progress_leaves_room_in_it(
     outflow: Outflow, clock: StillClock
 ) -> None:
     for _ in range(3):
-        assert await said(outflow, ANN, patient=False) is None
+        assert await said(outflow, ANN, Rank.PROGRESS) is None
         clock.advance(milliseconds=40)
-    assert await said(outflow, ANN, patient=False) == 3
+    assert await said(outflow, ANN, Rank.PROGRESS) == 3
     for _ in range(2):
         assert await said(outflow, ANN) is None
     clock.advance(milliseconds=80)
-    assert await said(outflow, BEA, patient=False) is None
+    assert await said(outflow, BEA, Rank.PROGRESS) is None
+
+
+@pytest.mark.parametrize("chat_id", [GROUP, ANN])
+async def test_answers_leave_room_for_an_outcome_however_many_there_are(
+    chat_id: int, clock: StillClock
+) -> None:
+    """Somebody asks for help just before every turn that anybody else was put off to."""
+    outflow = Outflow(Memory(), clock)
+    async with asyncio.TaskGroup() as everybody:
+        for _ in range(300):
+            everybody.create_task(said(outflow, chat_id, Rank.ANSWER))
+            await asyncio.sleep(0)
+            clock.advance(milliseconds=100)
+        outcome = everybody.create_task(said(outflow, chat_id))
+        await asyncio.sleep(0)
+        clock.advance(seconds=2)
+    assert outcome.result() is None
 
 
 async def test_nobody_waits_long(outflow: Outflow, clock: StillClock) -> None:
@@ -121,13 +139,13 @@ async def test_a_second_chat_that_refuses_stops_everything(
 
 
 async def test_one_chat_that_refuses_twice_stops_nothing_else(outflow: Outflow) -> None:
-    await refused(outflow, ANN, patient=False)
+    await refused(outflow, ANN, Rank.PROGRESS)
     await refused(outflow, ANN)
     assert await said(outflow, BEA) is None
 
 
 async def test_progress_that_is_refused_holds_up_no_video(outflow: Outflow) -> None:
-    await refused(outflow, ANN, patient=False)
+    await refused(outflow, ANN, Rank.PROGRESS)
     assert await said(outflow, ANN) is None
 
 
