@@ -97,7 +97,9 @@ class Outflow:
             yield
         except TelegramRetryAfter as error:
             wait = timedelta(seconds=error.retry_after)
-            await self._pause(chat_id, rank, until=self._clock.now() + wait)
+            log.warning("telegram-flood", rank=rank, seconds=error.retry_after)
+            if rank is not Rank.PROGRESS:  # Telegram counts edits for themselves
+                await self._pause(chat_id, until=self._clock.now() + wait)
             raise
 
     async def _pass(self, stream: Stream, rank: Rank) -> None:
@@ -115,18 +117,15 @@ class Outflow:
             raise SlowDown(wait_s if patient else max(wait_s, PUT_OFF_S))
         await self._clock.sleep_until(slot)
 
-    async def _pause(self, chat_id: int, rank: Rank, *, until: datetime) -> None:
-        """Leave the chat alone; all of them when another one is to be left alone just now.
-
-        Progress that is refused pauses nothing else: Telegram counts edits for themselves.
-        """
+    async def _pause(self, chat_id: int, *, until: datetime) -> None:
+        """Leave the chat alone; all of them when another one is to be left alone just now."""
         now = self._clock.now()
         self._refused = {chat: end for chat, end in self._refused.items() if end > now}
         everywhere = bool(self._refused.keys() - {chat_id})
         self._refused[chat_id] = until
-        log.warning("telegram-flood", everywhere=everywhere, seconds=(until - now).total_seconds())
-        streams = [] if rank is Rank.PROGRESS else [stream_of(chat_id)]
-        for stream in [*streams, OVERALL] if everywhere else streams:
+        if everywhere:
+            log.warning("telegram-flood-everywhere")
+        for stream in [stream_of(chat_id), OVERALL] if everywhere else [stream_of(chat_id)]:
             rested_at = until + (stream.burst - 1) * stream.interval
             try:
                 await self._slots.pause(stream.name, until=rested_at, now=now)

@@ -149,6 +149,14 @@ async def test_progress_that_is_refused_holds_up_no_video(outflow: Outflow) -> N
     assert await said(outflow, ANN) is None
 
 
+async def test_progress_that_is_refused_in_two_chats_holds_up_nobody(outflow: Outflow) -> None:
+    await refused(outflow, ANN, Rank.PROGRESS)
+    await refused(outflow, BEA, Rank.PROGRESS)
+    assert await said(outflow, CID) is None
+    await refused(outflow, CID)
+    assert await said(outflow, GROUP) is None
+
+
 async def test_several_processes_keep_the_limits_together(slots: Slots, clock: StillClock) -> None:
     processes = [Outflow(slots, clock) for _ in range(2)]
     for number in range(8):
