@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -41,6 +41,15 @@ class Budgets:
             if by is None or slot <= by:
                 await _set(connection, name, max(rested_at, now) + interval)
         return slot
+
+    async def give_back(self, name: str, *, interval: timedelta) -> None:
+        """A slot that was taken is free again."""
+        async with self._database.transaction() as connection:
+            rested_at = await connection.scalar(
+                select(budgets.c.next_at).where(budgets.c.name == name).with_for_update()
+            )
+            if rested_at is not None:
+                await _set(connection, name, rested_at - interval)
 
     async def pause(self, name: str, *, until: datetime, now: datetime) -> None:
         """No slot of a stream without bursts begins before `until`; taken ones stay as they are."""

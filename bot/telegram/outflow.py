@@ -73,6 +73,9 @@ class Slots(Protocol):
     ) -> datetime:
         """The next slot; one that would begin after `by` is not taken. May raise StoreError."""
 
+    async def give_back(self, name: str, *, interval: timedelta) -> None:
+        """A slot that was taken is free again. May raise StoreError."""
+
     async def pause(self, name: str, *, until: datetime, now: datetime) -> None:
         """No slot of a stream without bursts begins before `until`. May raise StoreError."""
 
@@ -91,8 +94,12 @@ class Outflow:
 
         Raises SlowDown instead of waiting long, and progress instead of waiting at all.
         """
-        for stream in (stream_of(chat_id), OVERALL):
-            await self._pass(stream, rank)
+        await self._pass(stream_of(chat_id), rank)
+        try:
+            await self._pass(OVERALL, rank)
+        except SlowDown:
+            await self._give_back(stream_of(chat_id))
+            raise
         try:
             yield
         except TelegramRetryAfter as error:
@@ -116,6 +123,13 @@ class Outflow:
             wait_s = (slot - now).total_seconds()
             raise SlowDown(wait_s if patient else max(wait_s, PUT_OFF_S))
         await self._clock.sleep_until(slot)
+
+    async def _give_back(self, stream: Stream) -> None:
+        """Nothing was said in this slot: whoever comes again and again would use up all of them."""
+        try:
+            await self._slots.give_back(stream.name, interval=stream.interval)
+        except StoreError as error:
+            log.error("pace-unknown", error=str(error))
 
     async def _pause(self, chat_id: int, *, until: datetime) -> None:
         """Leave the chat alone; all of them when another one is to be left alone just now."""
@@ -148,6 +162,11 @@ class Memory:
         if by is None or slot <= by:
             self._set(name, max(rested_at, now) + interval, now=now)
         return slot
+
+    async def give_back(self, name: str, *, interval: timedelta) -> None:
+        """See Slots."""
+        if name in self._rested_at:
+            self._rested_at[name] -= interval
 
     async def pause(self, name: str, *, until: datetime, now: datetime) -> None:
         """See Slots."""

@@ -117,6 +117,16 @@ async def test_nobody_waits_long(outflow: Outflow, clock: StillClock) -> None:
     assert await said(outflow, ANN) is None
 
 
+async def test_who_is_put_off_by_all_the_others_has_taken_no_turn_in_its_chat(
+    slots: Slots, outflow: Outflow, clock: StillClock
+) -> None:
+    await slots.pause(OVERALL.name, until=clock.now() + timedelta(seconds=3), now=clock.now())
+    for _ in range(20):
+        assert await said(outflow, GROUP) is not None
+    clock.advance(seconds=3)
+    assert await said(outflow, GROUP, Rank.ANSWER) is None
+
+
 async def test_a_chat_that_refuses_is_left_alone_and_no_other(
     outflow: Outflow, clock: StillClock
 ) -> None:
