@@ -46,7 +46,9 @@ class Cards:
         """Bring the card to where the job is."""
         try:
             if job.state is State.DELIVERING:
-                await self.deliver.deliver(job)
+                await self._ring(await self.deliver.deliver(job))
+            elif job.state is State.CLOSED:  # its ping had to wait
+                await self._ring(await self.store.jobs.release(job, card_due_at=None))
             elif job.card_id is None:
                 await self._open(job)
             else:
@@ -56,6 +58,15 @@ class Cards:
             await self.store.jobs.release(job)
         except ChatError as error:
             await self._put_off(job, error)
+
+    async def _ring(self, closed: Job | None) -> None:
+        if closed is None:
+            return
+        try:
+            await self.deliver.ring(closed)
+        except SlowDown as error:
+            due_at = self.clock.now() + timedelta(seconds=error.seconds)
+            await self.store.jobs.release(closed, card_due_at=due_at)
 
     async def _open(self, job: Job) -> None:
         face = await self._first_face(job)

@@ -17,6 +17,7 @@ from bot.chat import (
     ChatGone,
     Place,
     Rank,
+    SlowDown,
     VideoMessage,
     VideoRefused,
     VideoSourceError,
@@ -48,21 +49,21 @@ class Deliver:
     source: Source
     words: Words
 
-    async def deliver(self, job: Job) -> None:
-        """Show the outcome, close the job, then ring. Raises ChatError and LeaseLostError."""
+    async def deliver(self, job: Job) -> Job | None:
+        """Show the outcome and close the job; gives it when somebody has to hear of it.
+
+        Raises ChatError and LeaseLostError.
+        """
         try:
             shown, file_ref = await self._show(job)
         except ChatGone:
             log.info("undeliverable")
             await self.store.jobs.move(job, State.CLOSED, card_due_at=None)
-            return
+            return None
         except VideoSourceError as error:
             await self.source.look_again(job, _outcome(job), error)
-            return
-        closed = await self.store.jobs.move(
-            shown, State.CLOSED, card_due_at=None, file_ref=file_ref
-        )
-        await self._ring(closed)
+            return None
+        return await self.store.jobs.move(shown, State.CLOSED, card_due_at=None, file_ref=file_ref)
 
     async def _show(self, job: Job) -> tuple[Job, str | None]:
         """The outcome on the job's card, or on a new card when the old one is gone."""
@@ -118,8 +119,10 @@ class Deliver:
         await self._edit_text(job, Notice("video-as-link", {"url": video.url}))
         return None
 
-    async def _ring(self, job: Job) -> None:
-        """An edit makes no sound, so the phone rings for this. Closed came first: it rings once."""
+    async def ring(self, job: Job) -> None:
+        """An edit makes no sound, so the phone rings for this: once, for it is stored before that
+        nothing is due any more. Raises SlowDown when it certainly did not ring.
+        """
         outcome = _outcome(job)
         if outcome.ending is Ending.CANCELLED:
             return
@@ -130,6 +133,8 @@ class Deliver:
         try:
             text = self.words.say_all(job.language, notices)
             await say(self.chat, place_of(job), text, reply_to=job.card_id, rank=Rank.OUTCOME)
+        except SlowDown:
+            raise
         except ChatError as error:
             log.info("ping-not-sent", error=type(error).__name__)
 

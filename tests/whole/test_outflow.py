@@ -10,7 +10,7 @@ import pytest
 
 from bot.demo.botapi.limits import Limits
 from bot.demo.botapi.server import Call
-from tests.whole.conftest import Stage, staged
+from tests.whole.conftest import Stage, refused, staged
 
 FLOOD = Limits(per_second=30, private_per_second=1, burst=6, group_per_minute=20)
 MANY: dict[str, Any] = {"user_limit_active": 99, "user_limit_per_minute": 99}
@@ -63,3 +63,19 @@ async def test_progress_is_thinned_out_before_a_video_waits(strict: Stage) -> No
     assert {call.status for call in spoken(strict)} == {200}
     assert len(strict.api.calls_of("editMessageMedia")) == 4
     assert len(strict.api.calls_of("editMessageText")) <= 1
+
+
+async def test_a_ping_that_has_to_wait_comes_later_and_once(stage: Stage) -> None:
+    """In a group the video often takes the last turn for five seconds."""
+    chat, ready = stage.chat(stage.ann), "Your video is ready"
+    wait = refused(429, "Too Many Requests: retry after 1", retry_after=1)
+    stage.api.faults.add("sendMessage", wait, skip=1)
+    async with stage.bot():
+        stage.write("a wolf")
+        await stage.video(chat)
+        await stage.api.until_called("sendMessage", times=2)
+    assert ready not in chat.transcript()
+    async with stage.bot():
+        await stage.said(chat, ready)
+        await stage.settled(chat)
+    assert chat.transcript().count(ready) == 1
