@@ -95,17 +95,23 @@ class Inbox:
             await mark_handled(connection, update_id, now=now)
 
     async def defer(
-        self, update_id: int, *, until: datetime, attempts: int = 1, left: str | None = None
+        self,
+        update_id: int,
+        *,
+        until: datetime,
+        attempts: int = 1,
+        left: StoredUpdate | None = None,
     ) -> None:
         """The update could not be handled; it comes again, before its sender's later ones.
 
-        That cost it so many `attempts`. `left` replaces its payload, where a part of it was done.
+        That cost it so many `attempts`. Where a part of it was done, what is `left` takes its
+        place, under a sender of its own.
         """
-        payload = {} if left is None else {"payload": left}
+        rest = {"payload": left.payload, "sender_key": left.sender_key} if left else {}
         change = (
             update(inbox)
             .where(inbox.c.update_id == update_id, unhandled)
-            .values(due_at=until, lease_until=None, attempts=inbox.c.attempts + attempts, **payload)
+            .values(due_at=until, lease_until=None, attempts=inbox.c.attempts + attempts, **rest)
         )
         async with self._database.transaction() as connection:
             await connection.execute(change)

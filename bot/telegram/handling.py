@@ -8,7 +8,7 @@ the answer takes the update's place: a second run would answer something else, a
 import asyncio
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -47,8 +47,9 @@ class PutOff:
     wait: timedelta
     attempts: int = 1
     """What this costs of its tries."""
-    left: str | None = None
-    """What is left to do, when it is less than the whole update."""
+    answer: Answer | None = None
+    """What is left to do, when it is not the whole update. It waits for its chat, not for whoever
+    is answered: their next prompt goes on, and a busy group takes one place at a time."""
 
 
 class Handling:
@@ -176,7 +177,7 @@ class Handling:
                 stored.update_id,
                 until=now + put_off.wait,
                 attempts=put_off.attempts,
-                left=put_off.left,
+                left=put_off.answer and _kept(stored, put_off.answer),
             )
         await stubbornly(noted, clock=self._clock)
 
@@ -190,13 +191,17 @@ class Handling:
             await talk_of(update.message, self._chat, self._words).say(Notice("something-broke"))
 
 
+def _kept(stored: StoredUpdate, answer: Answer) -> StoredUpdate:
+    return replace(stored, payload=answer.kept(), sender_key=answer.chat_id)
+
+
 def _put_off(stored: StoredUpdate, error: ChatError | StoreError) -> PutOff | None:
-    left = error.answer.kept() if isinstance(error, NotSaid) else None
+    answer = error.answer if isinstance(error, NotSaid) else None
     error = error.why if isinstance(error, NotSaid) else error
     if isinstance(error, SlowDown):  # nothing failed
-        return PutOff(wait=timedelta(seconds=error.seconds), attempts=0, left=left)
+        return PutOff(wait=timedelta(seconds=error.seconds), attempts=0, answer=answer)
     if stored.attempts >= PATIENT_TRIES:
         log.error("handler-gave-up", error=type(error).__name__)
         return None
     log.info("handler-put-off", error=type(error).__name__)
-    return PutOff(wait=backoff(stored.attempts), left=left)
+    return PutOff(wait=backoff(stored.attempts), answer=answer)

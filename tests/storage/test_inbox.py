@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from storage.inbox import StoredUpdate
@@ -61,11 +62,13 @@ async def test_an_update_that_was_put_off_holds_back_its_senders_later_ones(
 async def test_of_an_update_that_was_put_off_a_part_may_be_left(
     store: Store, clock: StillClock
 ) -> None:
-    await store.inbox.put([update(1)], now=clock.now())
-    await store.inbox.defer(1, until=clock.now(), attempts=0, left="a part")
+    await store.inbox.put([update(1), update(2)], now=clock.now())
+    part = replace(update(1, -5), payload="a part")
+    await store.inbox.defer(1, until=clock.now(), attempts=0, left=part)
     await store.inbox.defer(1, until=clock.now())
-    [again] = await store.inbox.claim(busy=(), limit=9, now=clock.now(), until=clock.now())
-    assert (again.payload, again.attempts) == ("a part", 1)
+    assert await ids(store, clock) == [1, 2]
+    [again] = await store.inbox.claim(busy=[1], limit=9, now=clock.now(), until=clock.now())
+    assert again == replace(part, attempts=1)
 
 
 async def test_a_busy_senders_updates_are_not_what_to_wake_for(

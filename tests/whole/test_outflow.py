@@ -65,6 +65,17 @@ async def test_progress_is_thinned_out_before_a_video_waits(strict: Stage) -> No
     assert len(strict.api.calls_of("editMessageText")) <= 1
 
 
+async def test_an_answer_that_waits_for_its_group_holds_nobody_up_elsewhere(stage: Stage) -> None:
+    group = stage.api.world.group(-1001, "Group", [stage.ann])
+    wait = refused(429, "Too Many Requests: retry after 30", retry_after=30)
+    stage.api.faults.add("sendMessage", wait)
+    async with stage.bot():
+        stage.api.world.send_text(group, stage.ann, "/help@DemoVideoBot")
+        await stage.api.until_called("sendMessage")
+        stage.write("a wolf")
+        await stage.video(stage.chat(stage.ann))
+
+
 async def test_a_ping_that_has_to_wait_comes_later_and_once(stage: Stage) -> None:
     """In a group the video often takes the last turn for five seconds."""
     chat, ready = stage.chat(stage.ann), "Your video is ready"
