@@ -6,6 +6,7 @@ ChatError
 ├── CardGone         the message to edit is not there any more
 ├── SlowDown         the chat wants to be left alone for `seconds`
 ├── ChatUnreachable  it did not work this time: network, a server's fault
+│   └── ChatRefused  the chat will not have it, and nobody knows why
 ├── VideoRefused     the chat cannot take the video in this way (its own fetching, this size)
 └── PictureGone      the picture cannot be fetched any more, or is too large to fetch
 """
@@ -46,6 +47,10 @@ class SlowDown(ChatError):  # noqa: N818
 
 class ChatUnreachable(ChatError):  # noqa: N818
     """It did not work this time; it may have been done all the same."""
+
+
+class ChatRefused(ChatUnreachable):
+    """Nothing was done, and some tries later it will hardly be otherwise."""
 
 
 class VideoRefused(ChatError):  # noqa: N818

@@ -21,6 +21,7 @@ from bot.chat import (
     ChatError,
     ChatGone,
     ChatMoved,
+    ChatRefused,
     ChatUnreachable,
     SlowDown,
     VideoRefused,
@@ -68,7 +69,7 @@ def _refusal(said: str) -> ChatError:
         return ChatGone("bad request")
     if any(phrase in said for phrase in _CARD_GONE):
         return CardGone("bad request")
-    return ChatUnreachable("bad request")
+    return ChatRefused("bad request")
 
 
 def is_not_modified(error: AiogramError) -> bool:
@@ -90,7 +91,7 @@ def card_error(error: AiogramError) -> ChatError:
 def video_error(error: AiogramError) -> ChatError:
     """The same for a video: what Telegram refuses and cannot be the chat's fault is the video's."""
     meant = card_error(error)
-    if isinstance(error, TelegramBadRequest) and isinstance(meant, ChatUnreachable):
+    if isinstance(error, TelegramBadRequest) and isinstance(meant, ChatRefused):
         return VideoRefused("bad request")
     return meant
 
