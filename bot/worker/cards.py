@@ -10,6 +10,7 @@ from bot.chat import CardGone, Chat, ChatError, ChatGone, ChatMoved, Rank, SlowD
 from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.providers.registry import Registry
+from bot.stubborn import stubbornly
 from bot.worker.deliver import Deliver, place_of
 from bot.worker.faces import change_notices, face_of, progress_notice
 from bot.worker.retry import after_crash
@@ -76,8 +77,12 @@ class Cards:
         except ChatGone:
             await self._unseen(job)
             return
-        await self.store.jobs.release(
-            job, card_id=card_id, card_face=face, card_due_at=None, attempts=0
+        # Nobody else knows this message: shelved, the step would open another beside it.
+        await stubbornly(
+            lambda: self.store.jobs.release(
+                job, card_id=card_id, card_face=face, card_due_at=None, attempts=0
+            ),
+            clock=self.clock,
         )
 
     async def _unseen(self, job: Job) -> None:

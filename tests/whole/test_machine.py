@@ -91,6 +91,25 @@ async def purchase_on_a_full_disk(stage: Stage) -> None:
     assert len([call for call in stage.videos.calls if call.name == "text"]) == 1
 
 
+async def test_a_card_that_could_not_be_noted_is_noted_later_and_not_opened_again(
+    stage: Stage,
+) -> None:
+    async with living(stage) as life:
+        await stage.settled(stage.chat(stage.ann))
+        other = sqlite3.connect(stage.folder / "bot.db", isolation_level=None)
+        other.execute(
+            "CREATE TRIGGER disk_full BEFORE UPDATE ON jobs WHEN NEW.card_id IS NOT NULL"
+            " BEGIN SELECT RAISE(ABORT, 'no space left'); END"
+        )
+        stage.write("a wolf")
+        await until_logged(life, "not-stored")
+        other.execute("DROP TRIGGER disk_full")
+        other.close()
+        await one_video(stage)
+    said = stage.chat(stage.ann).from_bot
+    assert len(said) == 3, "the answer to /start, the card and its ping"
+
+
 async def unwritten_log(stage: Stage, *, place: str) -> None:
     async with running(Life(stage, main=with_stderr_on, main_args=(place,))):
         stage.write("a wolf")
