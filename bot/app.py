@@ -13,12 +13,14 @@ import structlog
 from bot.chat import Chat
 from bot.clock import Clock, not_before
 from bot.i18n.words import Words
-from bot.late import LateChat
 from bot.providers import build as providers
 from bot.providers.breaker import Breaker
 from bot.providers.registry import Registry
 from bot.settings import Settings
 from bot.tasks import Tasks
+from bot.telegram.api import Api
+from bot.telegram.chat import TelegramChat
+from bot.telegram.outflow import Memory, Outflow
 from bot.telegram.patience import PATIENCE, Patience
 from bot.web.callbacks import Callbacks
 from bot.web.pictures import HostedPictures
@@ -86,8 +88,9 @@ class App:
         )
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work first, then speak: jobs that are open go on while aiogram is being imported."""
-        chat = LateChat()
+        """Open jobs go on, and are delivered, while aiogram is still being imported."""
+        chat = self._new_chat()
+        self._stack.push_async_callback(chat.close)
         alarm = self._alarm(chat)
         self._add_lanes(chat, alarm)
         await self._open_http()
@@ -115,6 +118,11 @@ class App:
         """A loop that ended cannot be done without: the process ends, and may be started anew."""
         if not self._ended.done():
             self._ended.set_exception(error)
+
+    def _new_chat(self) -> TelegramChat:
+        api = Api(str(self._settings.telegram_api_url), self._settings.bot_token)
+        slots = Memory() if self._store.database.single_process else self._store.budgets
+        return TelegramChat(api, Outflow(slots, self._clock), self._clock, self._patience)
 
     def _alarm(self, chat: Chat) -> Alarm:
         return Alarm(
@@ -181,18 +189,17 @@ class App:
         """What was stored before the Telegram side was there is found when it begins."""
         self._wake_handling()
 
-    async def _talk(self, late: LateChat) -> None:
+    async def _talk(self, chat: TelegramChat) -> None:
         """Connect to Telegram, then bring its updates for ever."""
-        telegram = await self._build_telegram()
-        late.arrive(telegram.chat)
+        telegram = await self._build_telegram(chat)
         name = await telegram.connect()
         self._loops.start(telegram.handling.run(), name="handling")
         self._steps.start(telegram.set_menu(), name="menu")
         log.info("ready", bot=name, updates=self._settings.updates)
         await self._bring_updates(telegram)
 
-    async def _build_telegram(self) -> "Telegram":
-        """Import and build the Telegram side, beside the work that goes on.
+    async def _build_telegram(self, chat: TelegramChat) -> "Telegram":
+        """Import and build what brings updates and handles them, beside the work that goes on.
 
         While so much is loaded the garbage collector only costs time; what is loaded then stays,
         so it need never be looked at again.
@@ -203,6 +210,7 @@ class App:
             telegram: Telegram = module.build(
                 self._settings,
                 store=self._store,
+                chat=chat,
                 registry=self._registry,
                 breaker=self._breaker,
                 words=self._words,

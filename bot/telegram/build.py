@@ -21,18 +21,16 @@ from bot.settings import Settings, SettingsError
 from bot.tasks import Tasks
 from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import Commands
-from bot.telegram.faults import wait_after
 from bot.telegram.handlers import prompts
 from bot.telegram.handling import Handling
 from bot.telegram.menu import set_menu
 from bot.telegram.moves import Moves
-from bot.telegram.outflow import Memory, Outflow
 from bot.telegram.patience import PATIENCE, Patience
 from bot.telegram.people import People
 from bot.telegram.polling import Polling
 from bot.telegram.refusals import Refusals
 from bot.telegram.retry import Retry
-from bot.telegram.session import Session
+from bot.telegram.session import Session, wait_after
 from storage.admission import Limits
 from storage.store import Store
 
@@ -55,7 +53,6 @@ class Telegram:
 
     settings: Settings
     bot: Bot
-    chat: TelegramChat
     words: Words
     clock: Clock
     polling: Polling
@@ -127,6 +124,7 @@ def build(  # noqa: PLR0913 (all that the sides share)
     settings: Settings,
     *,
     store: Store,
+    chat: TelegramChat,
     registry: Registry,
     breaker: Breaker,
     words: Words,
@@ -137,8 +135,6 @@ def build(  # noqa: PLR0913 (all that the sides share)
 ) -> Telegram:
     """Everything of the Telegram side, not yet connected. `wake` tells the worker of a new job."""
     bot = build_bot(settings, patience)
-    slots = Memory() if store.database.single_process else store.budgets
-    chat = TelegramChat(bot, Outflow(slots, clock), clock, patience)
     limits = Limits(
         per_minute=settings.user_limit_per_minute,
         per_day=settings.user_limit_per_day,
@@ -197,7 +193,6 @@ def build(  # noqa: PLR0913 (all that the sides share)
     return Telegram(
         settings=settings,
         bot=bot,
-        chat=chat,
         words=words,
         clock=clock,
         polling=polling,

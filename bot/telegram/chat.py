@@ -1,26 +1,14 @@
 """The only sender: every word that the bot says, and every picture that it fetches, passes here."""
 
 import io
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
+from typing import Any
 
-import aiohttp
 import structlog
-from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest
-from aiogram.types import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    InputMediaVideo,
-    LinkPreviewOptions,
-    Message,
-    ReplyParameters,
-)
 
 from bot.chat import (
     Button,
-    ChatUnreachable,
     Chunks,
     PictureGone,
     Place,
@@ -30,11 +18,14 @@ from bot.chat import (
     VideoSourceError,
 )
 from bot.clock import Clock
+from bot.telegram.api import Api, ApiError
 from bot.telegram.faults import (
     card_error,
     chat_error,
     is_not_modified,
+    is_press_too_old,
     is_topic_gone,
+    picture_error,
     video_error,
     wait_after,
 )
@@ -47,15 +38,16 @@ log = structlog.get_logger(__name__)
 ANSWER_TRIES = 3
 ANSWERED_WITHIN = timedelta(seconds=10)
 """Whoever pressed a button looks at it no longer."""
+NO_PREVIEW = {"is_disabled": True}
 
 
 class TelegramChat:
     """A Chat over the Bot API."""
 
     def __init__(
-        self, bot: Bot, outflow: Outflow, clock: Clock, patience: Patience = PATIENCE
+        self, api: Api, outflow: Outflow, clock: Clock, patience: Patience = PATIENCE
     ) -> None:
-        self._bot = bot
+        self._api = api
         self._clock = clock
         self._outflow = outflow
         self._patience = patience
@@ -72,21 +64,23 @@ class TelegramChat:
         """See Chat."""
         try:
             async with self._outflow.turn(place.chat_id, rank):
-                sent = await self._bot.send_message(
-                    place.chat_id,
-                    html,
+                sent = await self._call(
+                    "sendMessage",
+                    chat_id=place.chat_id,
+                    text=html,
+                    parse_mode="HTML",
                     message_thread_id=place.thread_id,
                     reply_parameters=_reply(reply_to),
                     reply_markup=_keyboard(buttons),
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                    link_preview_options=NO_PREVIEW,
                 )
-        except AiogramError as error:
+                return int(sent["message_id"])
+        except ApiError as error:
             if place.thread_id is not None and is_topic_gone(error):
                 return await self.send(
                     Place(chat_id=place.chat_id), html, buttons=buttons, rank=rank
                 )
             raise chat_error(error) from None
-        return sent.message_id
 
     async def edit(
         self,
@@ -100,46 +94,56 @@ class TelegramChat:
         """See Chat."""
         try:
             async with self._outflow.turn(place.chat_id, rank):
-                await self._bot.edit_message_text(
-                    html,
+                await self._call(
+                    "editMessageText",
+                    text=html,
+                    parse_mode="HTML",
                     chat_id=place.chat_id,
                     message_id=message_id,
                     reply_markup=_keyboard(buttons),
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                    link_preview_options=NO_PREVIEW,
                 )
-        except AiogramError as error:
+        except ApiError as error:
             if not is_not_modified(error):
                 raise card_error(error) from None
 
     async def edit_to_video(self, place: Place, message_id: int, video: VideoMessage) -> str | None:
         """See Chat."""
-        streamed = None if isinstance(video.source, str) else StreamedVideo(video.source)
-        media = InputMediaVideo(
-            media=streamed or str(video.source),
-            caption=video.caption,
-            parse_mode=None,
-            width=video.width,
-            height=video.height,
-            duration=video.duration_s,
-            supports_streaming=True,
-        )
+        streamed = None if isinstance(video.source, str) else Streamed(video.source)
         try:
             async with self._outflow.turn(place.chat_id, Rank.OUTCOME):
-                edited = await self._bot.edit_message_media(
-                    media,
-                    chat_id=place.chat_id,
-                    message_id=message_id,
-                    request_timeout=self._patience.upload_s if streamed else self._patience.video_s,
-                )
-        except AiogramError as error:
+                edited = await self._edit_media(place, message_id, video, streamed)
+        except ApiError as error:
             if is_not_modified(error):
                 return None
             if streamed is not None and streamed.error is not None:
                 raise streamed.error from None  # the upload broke because its source did
             raise video_error(error) from None
-        if not isinstance(edited, Message) or edited.video is None:
+        shown = edited.get("video") if isinstance(edited, dict) else None
+        if not shown:
             raise VideoRefused("shown as something else than a video")
-        return edited.video.file_id
+        return str(shown["file_id"])
+
+    async def _edit_media(
+        self, place: Place, message_id: int, video: VideoMessage, streamed: "Streamed | None"
+    ) -> Any:
+        about = {
+            "type": "video",
+            "media": "attach://video" if streamed else video.source,
+            "caption": video.caption,
+            "width": video.width,
+            "height": video.height,
+            "duration": video.duration_s,
+            "supports_streaming": True,
+        }
+        media = {name: value for name, value in about.items() if value is not None}
+        where = {"chat_id": place.chat_id, "message_id": message_id, "media": media}
+        if streamed is None:
+            patience_s = self._patience.video_s
+            return await self._api.call("editMessageMedia", timeout_s=patience_s, **where)
+        return await self._api.upload(
+            "editMessageMedia", streamed.chunks(), timeout_s=self._patience.upload_s, **where
+        )
 
     async def answer_press(self, press_id: str, text: str) -> None:
         """Answer a pressed button with a short plain text over the chat, while somebody waits.
@@ -147,55 +151,53 @@ class TelegramChat:
         A press that made a job has left the inbox with it and does not come again, so it is tried
         here again.
         """
+        answer = {"callback_query_id": press_id, "text": text, "show_alert": len(text) > 60}
         for failures in range(ANSWER_TRIES):
             try:
-                await self._bot.answer_callback_query(
-                    press_id, text=text, show_alert=len(text) > 60
-                )
+                await self._call("answerCallbackQuery", **answer)
                 return
-            except TelegramBadRequest:  # pressed too long ago: nobody waits any more
-                log.info("press-too-old")
-                return
-            except AiogramError as error:
-                log.info("press-not-answered", error=type(error).__name__)
+            except ApiError as error:
+                log.info("press-not-answered", error=str(error))
                 wait = wait_after(error, failures)
-            if wait > ANSWERED_WITHIN:
-                return
+                if is_press_too_old(error) or wait > ANSWERED_WITHIN:
+                    return
             await self._clock.sleep_until(self._clock.now() + wait)
 
     async def fetch_picture(self, picture: str, *, max_bytes: int) -> bytes:
-        """See Chat. The file's address holds the token: no error of its fetching is passed on."""
+        """See Chat."""
         try:
-            file = await self._bot.get_file(picture)
-        except AiogramError as error:
-            raise _picture_error(error) from None
-        if (file.file_size or 0) > max_bytes or file.file_path is None:
-            raise PictureGone(too_large=file.file_path is not None)
-        try:
-            return await self._downloaded(file.file_path, max_bytes)
-        except (TimeoutError, aiohttp.ClientError) as error:
-            raise ChatUnreachable(type(error).__name__) from None
+            file = await self._call("getFile", file_id=picture)
+            if file.get("file_size", 0) > max_bytes or "file_path" not in file:
+                raise PictureGone(too_large="file_path" in file)
+            return await self._downloaded(file["file_path"], max_bytes)
+        except ApiError as error:
+            raise picture_error(error) from None
 
     async def _downloaded(self, path: str, max_bytes: int) -> bytes:
-        url = self._bot.session.api.file_url(self._bot.token, path)
         buffer = io.BytesIO()
-        async for chunk in self._bot.session.stream_content(url, timeout=self._patience.download_s):
+        async for chunk in self._api.download(path, timeout_s=self._patience.download_s):
             buffer.write(chunk)
             if buffer.tell() > max_bytes:
                 raise PictureGone(too_large=True)
         return buffer.getvalue()
 
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._api.close()
 
-class StreamedVideo(InputFile):
+    async def _call(self, method: str, **parameters: Any) -> Any:
+        return await self._api.call(method, timeout_s=self._patience.answer_s, **parameters)
+
+
+class Streamed:
     """A video whose bytes pass through. `error` is why they stopped, when they did."""
 
     def __init__(self, chunks: Chunks) -> None:
-        super().__init__(filename="video.mp4")
         self._chunks = chunks
         self.error: VideoSourceError | None = None
 
-    async def read(self, bot: Bot) -> AsyncGenerator[bytes, None]:  # noqa: ARG002
-        """The bytes, for aiogram's upload."""
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """The bytes, for an upload."""
         try:
             async for chunk in self._chunks():
                 yield chunk
@@ -204,23 +206,14 @@ class StreamedVideo(InputFile):
             raise
 
 
-def _picture_error(error: AiogramError) -> Exception:
-    said = str(getattr(error, "message", "")).lower()
-    if "file is too big" in said:
-        return PictureGone(too_large=True)
-    if "wrong file" in said or "invalid file" in said or "temporarily unavailable" in said:
-        return PictureGone(too_large=False)
-    return chat_error(error)
-
-
-def _reply(message_id: int | None) -> ReplyParameters | None:
+def _reply(message_id: int | None) -> dict[str, Any] | None:
     if message_id is None:
         return None
-    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True)
+    return {"message_id": message_id, "allow_sending_without_reply": True}
 
 
-def _keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
+def _keyboard(buttons: Sequence[Button]) -> dict[str, Any] | None:
     if not buttons:
         return None
-    row = [InlineKeyboardButton(text=button.text, callback_data=button.data) for button in buttons]
-    return InlineKeyboardMarkup(inline_keyboard=[row])
+    row = [{"text": button.text, "callback_data": button.data} for button in buttons]
+    return {"inline_keyboard": [row]}

@@ -1,19 +1,10 @@
-"""Translates what the Bot API and aiogram raise into the errors of `bot.chat`.
+"""Translates what the Bot API says no with into the errors of `bot.chat`.
 
 Telegram tells most things apart by prose alone; the phrases below are its own. No text of an
-error goes further: it may hold the address of a request, and that address holds the token.
+error goes further.
 """
 
 from datetime import timedelta
-
-from aiogram.exceptions import (
-    AiogramError,
-    TelegramBadRequest,
-    TelegramEntityTooLarge,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramRetryAfter,
-)
 
 from bot.backoff import backoff
 from bot.chat import (
@@ -23,9 +14,11 @@ from bot.chat import (
     ChatMoved,
     ChatRefused,
     ChatUnreachable,
+    PictureGone,
     SlowDown,
     VideoRefused,
 )
+from bot.telegram.api import ApiError, Refusal
 
 NOT_MODIFIED = "message is not modified"
 _CHAT_GONE = (
@@ -45,26 +38,24 @@ _CARD_GONE = (
     "message identifier is not specified",
     "there is no text in the message to edit",
 )
+_PICTURE_GONE = ("wrong file", "invalid file", "temporarily unavailable")
 
 
-def chat_error(error: AiogramError) -> ChatError:
+def chat_error(error: ApiError) -> ChatError:
     """What a failed call means for whoever wanted to speak."""
-    match error:
-        case TelegramRetryAfter():
-            return SlowDown(error.retry_after)
-        case TelegramMigrateToChat():
-            return ChatMoved(error.migrate_to_chat_id)
-        case TelegramForbiddenError():
-            return ChatGone("forbidden")
-        case TelegramEntityTooLarge():
-            return VideoRefused("too large")
-        case TelegramBadRequest():
-            return _refusal(_said(error))
-        case _:
-            return ChatUnreachable(type(error).__name__)
+    if not isinstance(error, Refusal):
+        return ChatUnreachable(str(error))
+    if error.retry_after_s is not None:
+        return SlowDown(error.retry_after_s)
+    if error.moved_to is not None:
+        return ChatMoved(error.moved_to)
+    if error.code == 400:
+        return _bad_request(error.said)
+    known = {403: ChatGone("forbidden"), 413: VideoRefused("too large")}
+    return known.get(error.code, ChatUnreachable(str(error)))
 
 
-def _refusal(said: str) -> ChatError:
+def _bad_request(said: str) -> ChatError:
     if any(phrase in said for phrase in (*_CHAT_GONE, *_TOPIC_GONE)):
         return ChatGone("bad request")
     if any(phrase in said for phrase in _CARD_GONE):
@@ -72,36 +63,48 @@ def _refusal(said: str) -> ChatError:
     return ChatRefused("bad request")
 
 
-def is_not_modified(error: AiogramError) -> bool:
+def is_not_modified(error: ApiError) -> bool:
     """Whether an edit failed only because it was done before: then it is a success."""
-    return isinstance(error, TelegramBadRequest) and NOT_MODIFIED in _said(error)
+    return NOT_MODIFIED in _said(error)
 
 
-def is_topic_gone(error: AiogramError) -> bool:
+def is_topic_gone(error: ApiError) -> bool:
     """Whether it is the topic that takes no message, and the rest of the chat may."""
-    said = _said(error) if isinstance(error, TelegramBadRequest) else ""
-    return any(phrase in said for phrase in _TOPIC_GONE)
+    return any(phrase in _said(error) for phrase in _TOPIC_GONE)
 
 
-def card_error(error: AiogramError) -> ChatError:
+def is_press_too_old(error: ApiError) -> bool:
+    """Whether nobody waits for the answer to a pressed button any more."""
+    return isinstance(error, Refusal) and error.code == 400
+
+
+def card_error(error: ApiError) -> ChatError:
     """What a failed edit means: a card in a topic that is closed is as good as gone."""
     return CardGone("topic") if is_topic_gone(error) else chat_error(error)
 
 
-def video_error(error: AiogramError) -> ChatError:
+def video_error(error: ApiError) -> ChatError:
     """The same for a video: what Telegram refuses and cannot be the chat's fault is the video's."""
     meant = card_error(error)
-    if isinstance(error, TelegramBadRequest) and isinstance(meant, ChatRefused):
-        return VideoRefused("bad request")
-    return meant
+    return VideoRefused("bad request") if isinstance(meant, ChatRefused) else meant
 
 
-def wait_after(error: Exception, failures: int) -> timedelta:
+def picture_error(error: ApiError) -> ChatError:
+    """The same for a picture that is fetched."""
+    said = _said(error)
+    if "file is too big" in said:
+        return PictureGone(too_large=True)
+    if any(phrase in said for phrase in _PICTURE_GONE):
+        return PictureGone(too_large=False)
+    return chat_error(error)
+
+
+def wait_after(error: ApiError, failures: int) -> timedelta:
     """How long to leave Telegram alone after so many failures before this one."""
-    if isinstance(error, TelegramRetryAfter):
-        return max(timedelta(seconds=error.retry_after), backoff(failures))
+    if isinstance(error, Refusal) and error.retry_after_s is not None:
+        return max(timedelta(seconds=error.retry_after_s), backoff(failures))
     return backoff(failures)
 
 
-def _said(error: TelegramBadRequest) -> str:
-    return (error.message or "").lower()
+def _said(error: ApiError) -> str:
+    return error.said if isinstance(error, Refusal) and error.code == 400 else ""

@@ -15,7 +15,7 @@ from aiogram.types import (
 
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
-from bot.telegram.faults import wait_after
+from bot.telegram.session import wait_after
 
 log = structlog.get_logger(__name__)
 

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
-from aiogram.exceptions import TelegramRetryAfter
 
 from bot.chat import Rank, SlowDown
 from bot.clock import Clock
+from bot.telegram.api import Refusal
 from storage.budgets import slot_of
 from storage.database import StoreError
 
@@ -102,9 +102,11 @@ class Outflow:
             raise
         try:
             yield
-        except TelegramRetryAfter as error:
-            wait = timedelta(seconds=error.retry_after)
-            log.warning("telegram-flood", rank=rank, seconds=error.retry_after)
+        except Refusal as error:
+            if error.retry_after_s is None:
+                raise
+            wait = timedelta(seconds=error.retry_after_s)
+            log.warning("telegram-flood", rank=rank, seconds=error.retry_after_s)
             if rank is not Rank.PROGRESS:  # Telegram counts edits for themselves
                 await self._pause(chat_id, until=self._clock.now() + wait)
             raise

@@ -14,8 +14,8 @@ from aiogram.methods import TelegramMethod
 from bot.backoff import backoff
 from bot.clock import Clock
 from bot.intake.updates import KINDS, stored_update
-from bot.telegram.faults import wait_after
 from bot.telegram.patience import PATIENCE, Patience
+from bot.telegram.session import wait_after
 from storage.database import StoreError
 from storage.inbox import Inbox, StoredUpdate
 

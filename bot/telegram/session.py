@@ -1,10 +1,14 @@
 """aiogram's session, without its surprises."""
 
+from datetime import timedelta
+
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.exceptions import TelegramNetworkError
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
+
+from bot.backoff import backoff
 
 
 class Session(AiohttpSession):
@@ -22,3 +26,10 @@ class Session(AiohttpSession):
         except (UnicodeError, TypeError) as error:  # bytes of a proxy; a refusal without a word
             name = type(error).__name__
             raise TelegramNetworkError(method=method, message=name) from None
+
+
+def wait_after(error: Exception, failures: int) -> timedelta:
+    """How long to leave Telegram alone after so many failures before this one."""
+    if isinstance(error, TelegramRetryAfter):
+        return max(timedelta(seconds=error.retry_after), backoff(failures))
+    return backoff(failures)

@@ -31,10 +31,10 @@ class BareChat(TelegramChat):
         video: VideoMessage,
     ) -> str | None:
         """Sends first, and the job is closed after that."""
-        sent = await self._bot.send_video(
-            place.chat_id, str(video.source), caption=video.caption, parse_mode=None
+        sent = await self._call(
+            "sendVideo", chat_id=place.chat_id, video=video.source, caption=video.caption
         )
-        return sent.video.file_id if sent.video else None
+        return str(sent["video"]["file_id"])
 
 
 class HastyPolling(Polling):
@@ -52,16 +52,16 @@ class HastyPolling(Polling):
 class SendsBeforeItRecords(app.App):
     """The bot that doubles."""
 
-    async def _build_telegram(self) -> "Telegram":
-        telegram = await super()._build_telegram()
-        return replace(telegram, chat=BareChat(telegram.bot, telegram.chat._outflow, self._clock))
+    def _new_chat(self) -> TelegramChat:
+        true = super()._new_chat()
+        return BareChat(true._api, true._outflow, self._clock)
 
 
 class ConfirmsBeforeItStores(app.App):
     """The bot that loses."""
 
-    async def _build_telegram(self) -> "Telegram":
-        telegram = await super()._build_telegram()
+    async def _build_telegram(self, chat: TelegramChat) -> "Telegram":
+        telegram = await super()._build_telegram(chat)
         polling = HastyPolling(
             bot=telegram.bot,
             inbox=self._store.inbox,

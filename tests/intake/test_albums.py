@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from bot.i18n.words import Notice
 from bot.intake.service import Intake, Sent
-from bot.late import LateChat
 from bot.providers.registry import Registry
 from storage.admission import Limits
 from storage.jobs import Job, Mode
 from storage.store import Store
 from tests.intake.test_possible import Able
+from tests.late_chat import LateChat
 from tests.providers.test_matching import PLAIN
 from tests.still_clock import StillClock
 

@@ -7,12 +7,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from aiogram.exceptions import TelegramRetryAfter
-from aiogram.methods import GetMe
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import Rank, SlowDown
+from bot.telegram.api import Refusal
 from bot.telegram.outflow import OVERALL, Memory, Outflow, Slots, Stream, stream_of
 from storage.store import Store
 from tests.still_clock import StillClock
@@ -52,9 +51,9 @@ async def said(outflow: Outflow, chat_id: int, rank: Rank = Rank.OUTCOME) -> flo
 
 async def refused(outflow: Outflow, chat_id: int, rank: Rank = Rank.OUTCOME) -> None:
     """Telegram asks to be left alone for half a minute."""
-    with pytest.raises(TelegramRetryAfter):
+    with pytest.raises(Refusal):
         async with outflow.turn(chat_id, rank):
-            raise TelegramRetryAfter(method=GetMe(), message="", retry_after=30)
+            raise Refusal(429, retry_after_s=30)
 
 
 LIMITS = {OVERALL: (30, 1), stream_of(GROUP): (20, 60), stream_of(ANN): (15, 10)}

@@ -10,7 +10,6 @@ import pytest
 from bot.demo.sandbox.pixverse import PixVerseSandbox
 from bot.demo.sandbox.studio import Craft
 from bot.i18n.words import Words
-from bot.late import LateChat
 from bot.providers.breaker import Breaker
 from bot.providers.budget import Budget
 from bot.providers.http import ProviderHttp
@@ -23,6 +22,7 @@ from bot.worker.pacing import Pacing
 from bot.worker.setback import Setback
 from storage.jobs import Job
 from storage.store import Store
+from tests.late_chat import LateChat
 from tests.still_clock import StillClock
 from tests.storage.samples import LEASE, draft, leased
 

@@ -1,7 +1,7 @@
 from bot.i18n.words import Words
-from bot.late import LateChat
 from bot.worker.alarm import Alarm
 from storage.store import Store
+from tests.late_chat import LateChat
 from tests.still_clock import StillClock
 
 

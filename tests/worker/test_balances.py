@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from bot.demo.faults import answer
 from bot.i18n.words import Words
-from bot.late import LateChat
 from bot.providers.registry import Registry
 from bot.worker.alarm import Alarm
 from bot.worker.balances import EVERY, FIRST_AFTER, Balances
 from storage.alerts import Alert
+from tests.late_chat import LateChat
 from tests.worker.conftest import Shop
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from bot.i18n.words import Words
-from bot.late import LateChat
 from bot.providers.breaker import Breaker
 from bot.providers.errors import Fault, Refused, Unreachable
 from bot.providers.pixverse import PixVerse
@@ -16,6 +15,7 @@ from bot.worker.choice import PATIENCE, Choice
 from bot.worker.setback import Setback
 from storage.jobs import Ending, Job
 from storage.states import State
+from tests.late_chat import LateChat
 from tests.storage.samples import draft, leased
 from tests.worker.conftest import DEADLINE, Shop
 

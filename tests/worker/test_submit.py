@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from bot.demo.faults import Hold
-from bot.late import LateChat
 from bot.leases import LEASE
 from bot.worker.pictures import Pictures
 from bot.worker.scheduler import Lease
 from bot.worker.submit import Submit
 from storage.jobs import CardFace, Job
 from storage.states import State
+from tests.late_chat import LateChat
 from tests.storage.samples import draft, with_card
 from tests.worker.conftest import Shop
 
