@@ -31,7 +31,7 @@ from tests.whole.process import ROOT, environment, settings_of
 RESULT = ROOT / "docs" / "storm.json"
 IN_FULL = 500
 UNDER_WAY = 20
-LONGEST_S = 2.0
+LONGEST_S = 1.5
 FIRST_STEP_WITHIN_S = 3.0
 
 

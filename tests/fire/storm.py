@@ -147,7 +147,11 @@ async def _at_once() -> None:
 def _due(stage: Stage) -> bool:
     """Whether a job waits for a step now, by the store of a bot that does not run."""
     now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
-    wanted = "SELECT count(*) FROM jobs WHERE due_at <= :now OR card_due_at <= :now"
+    # A queued job may wait for a place long after it is due.
+    wanted = """
+        SELECT count(*) FROM jobs
+        WHERE card_due_at <= :now OR (due_at <= :now AND state IN ('submitting', 'generating'))
+    """
     try:
         with closing(sqlite3.connect(f"{stage.folder}/bot.db")) as store:
             return bool(store.execute(wanted, {"now": now}).fetchone()[0])
