@@ -40,7 +40,8 @@ class Albums:
         joined = await self._store.albums.join(
             picture, fits=self._fits, update_id=update_id, now=self._clock.now()
         )
-        self._wake()
+        if joined.left_out is None:  # else nothing is due that was not before
+            self._wake()
         return joined
 
     @property

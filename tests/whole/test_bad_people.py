@@ -10,6 +10,7 @@ from bot.demo.botapi.chats import Chat, Message
 from bot.demo.botapi.people import User
 from bot.demo.faults import Hold
 from tests.whole.conftest import Stage, refused
+from tests.whole.pictures import picture
 from tests.whole.process import Life, living
 
 
@@ -42,6 +43,25 @@ async def test_a_newcomer_comes_before_what_is_left_of_fifty_floods(stage: Stage
     assert sent.update_id is not None
     assert card.reply_to is sent
     assert len(said_before) < 200
+
+
+@pytest.mark.tried("an album of a thousand pictures")
+async def test_an_album_of_a_thousand_pictures_is_one_job_and_keeps_nobody_waiting(
+    stage: Stage,
+) -> None:
+    eve = stage.person(666, "Eve")
+    chat, small = stage.chat(eve), picture(size=(90, 90))  # which is quickly made
+    for caption, shown in [("it dawns", picture()), (None, picture()), *[(None, small)] * 998]:
+        stage.api.world.send_photo(chat, eve, shown, caption=caption, media_group_id="album")
+    stage.write("a wolf")
+    async with stage.bot():
+        await stage.video(stage.chat(stage.ann))
+        await stage.video(chat)
+        await stage.api.updates.until_confirmed(20)
+        await stage.settled(chat)  # comes after all of them
+    assert sorted(one.what for one in stage.videos.books.purchases) == ["text", "transition"]
+    assert len([m for m in chat.from_bot if "I left out the rest" in m.content.text]) == 1
+    assert len(chat.from_bot) == 4  # the video, its ping, what was left out, and the last answer
 
 
 async def test_a_flood_of_prompts_gets_what_the_limits_allow(stage: Stage) -> None:
