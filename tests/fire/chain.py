@@ -12,8 +12,11 @@ from tests.whole.pictures import picture
 from tests.whole.process import Life
 
 MOST_LIVES = 60
+LONGEST_LIFE_S = 60
+"""What is not closed by then never will be."""
 LOOK_EVERY_S = 0.02
 READY = "Your video is ready"
+BOUGHT = {"text": "text", "streamed": "text", "picture": "img", "album": "transition"}
 
 
 def send(stage: Stage, kind: str) -> None:
@@ -37,7 +40,12 @@ async def live_through(stage: Stage, born: Callable[[], Life]) -> int:
         life = born()
         end = asyncio.create_task(life.end())
         closed = asyncio.create_task(_closed(stage, time.monotonic()))
-        await asyncio.wait({end, closed}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(
+            {end, closed}, timeout=LONGEST_LIFE_S, return_when=asyncio.FIRST_COMPLETED
+        )
+        if not closed.done() and not end.done():
+            await life.kill()
+            raise AssertionError(f"{states(stage)} after {LONGEST_LIFE_S} s: {life.log[-5000:]}")
         closed.cancel()
         if not end.done():
             life.signal(signal.SIGTERM)  # what is under way, as the ping, comes to its end
@@ -64,14 +72,14 @@ def states(stage: Stage) -> list[str]:
         return []
 
 
-def served_once(stage: Stage) -> None:
-    """Ann has one video, heard of it once at most, and it was bought once.
+def served_once(stage: Stage, kind: str) -> None:
+    """Ann has one video, of all that she sent, heard of it once at most, and it was bought once.
 
     A kill between sending the card and writing its id down leaves a card that nobody edits any
     more: one at most, a text, and it costs nothing.
     """
     shown = stage.chat(stage.ann).from_bot
-    assert len(stage.videos.books.purchases) == 1
+    assert [purchase.what for purchase in stage.videos.books.purchases] == [BOUGHT[kind]]
     assert len([message for message in shown if message.video]) == 1
     assert len([message for message in shown if READY in message.content.text]) <= 1
     assert len([message for message in shown if (message.text or "").startswith("⏳")]) <= 1

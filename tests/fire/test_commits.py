@@ -75,4 +75,21 @@ async def test_a_kill_at_any_commit_loses_and_doubles_nothing(
     kills = await live_through(stage, born)
     assert set(visited(journal)) == points(kind, when)
     assert kills == len(points(kind, when))
-    served_once(stage)
+    served_once(stage, kind)
+
+
+FIRST = "Admission.accept (queued)"
+SECOND = "Albums.join (queued)"
+
+
+@pytest.mark.tried("kill -9 between two pictures of an album")
+@pytest.mark.parametrize(("when", "place"), [("after", FIRST), ("before", SECOND)])
+async def test_a_kill_between_two_pictures_of_an_album_leaves_none_of_them_out(
+    stage: Stage, when: When, place: str
+) -> None:
+    """By the next life the job of the first is due, and the second waits in the inbox."""
+    args = (stage.folder / "journal", when, [place])
+    send(stage, "album")
+    kills = await live_through(stage, lambda: Life(stage, main=commits.main, main_args=args))
+    assert kills == 1
+    served_once(stage, "album")

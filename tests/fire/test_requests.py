@@ -77,7 +77,7 @@ async def test_a_kill_at_any_request_loses_and_doubles_nothing(
     kills = await live_through(stage, born)
     assert set(trap.visited) == ALWAYS | OF_KIND[kind]
     assert kills == len(trap.visited)
-    served_once(stage)
+    served_once(stage, kind)
 
 
 @pytest.mark.tried("kill -9 while a webhook brings an update")
@@ -97,4 +97,4 @@ async def test_a_kill_while_a_webhook_brings_a_prompt_makes_telegram_bring_it_ag
     )
     assert (kills, visited(journal)) == (1, ["Inbox.put"])
     await stage.api.updates.until_confirmed()
-    served_once(stage)
+    served_once(stage, "text")

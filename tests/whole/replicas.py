@@ -49,8 +49,9 @@ class Replicas:
 
     async def ready(self, name: str) -> None:
         """Wait until the newest life of one of them handles updates."""
-        while not self._is_ready(name):  # noqa: ASYNC110 (a log can only be read again)
-            await asyncio.sleep(0.05)
+        async with asyncio.timeout(60):
+            while not self._is_ready(name):  # noqa: ASYNC110 (a log can only be read again)
+                await asyncio.sleep(0.05)
 
     def _is_ready(self, name: str) -> bool:
         return [one["process"] for one in self.log("ready")].count(name) == self._born[name]
