@@ -1,9 +1,14 @@
 """From a known outcome to the chat, whatever Telegram says."""
 
-import pytest
+import asyncio
+from collections import Counter
 
-from bot.demo.faults import cut
+import pytest
+from aiohttp import web
+
+from bot.demo.faults import Handler, cut
 from bot.demo.sandbox.pixverse.oddities import fault as oddity
+from tests.fire.chain import states
 from tests.whole.conftest import Stage, refused
 
 EDIT = "editMessageMedia"
@@ -127,6 +132,55 @@ async def test_a_block_while_the_video_is_made_ends_the_job_quietly(
         stage.api.world.unblock(stage.ann)
         await stage.settled(chat)
     assert len(stage.api.calls_of(EDIT)) == 1
+
+
+CLOSED_DOORS = {
+    2000: refused(400, "Bad Request: chat not found"),
+    2001: refused(400, "Bad Request: PEER_ID_INVALID"),
+    2002: refused(400, "Bad Request: not enough rights to send text messages to the chat"),
+    2003: refused(400, "Bad Request: group chat was deactivated"),
+    2004: refused(403, "Forbidden: bot was blocked by the user"),
+    2005: refused(403, "Forbidden: user is deactivated"),
+    2006: refused(403, "Forbidden: bot can't initiate conversation with a user"),
+    2007: refused(403, "Forbidden: bot was kicked from the supergroup chat"),
+    2008: refused(403, "Forbidden: bot is not a member of the channel chat"),
+}
+"""What Telegram says for ever of a chat, by the person in it."""
+
+
+class ClosedDoors:
+    """Telegram brings nothing to these chats."""
+
+    def __init__(self) -> None:
+        self.knocked: Counter[int] = Counter()
+
+    async def __call__(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        chat_id = int(str((await request.post())["chat_id"]))
+        if chat_id not in CLOSED_DOORS:
+            return await handler(request)
+        self.knocked[chat_id] += 1
+        return await CLOSED_DOORS[chat_id](request, handler)
+
+
+@pytest.mark.tried("a chat that takes nothing any more", times=2 * len(CLOSED_DOORS))
+@pytest.mark.parametrize(("method", "knocks", "purchases"), [("sendMessage", 2, 0), (EDIT, 1, 1)])
+async def test_a_chat_that_takes_nothing_any_more_ends_its_job_quietly(
+    stage: Stage, method: str, knocks: int, purchases: int
+) -> None:
+    """The card and the reason are tried once each, or the video."""
+    doors = ClosedDoors()
+    stage.api.faults.add(method, doors, times=None)
+    async with stage.bot():
+        for user_id in CLOSED_DOORS:
+            stage.write("a wolf", stage.person(user_id, "P"))
+        stage.write("a wolf")
+        await stage.video(stage.chat(stage.ann))
+        async with asyncio.timeout(20):
+            while set(states(stage)) != {"closed"}:  # noqa: ASYNC110 (a store rings no bell)
+                await asyncio.sleep(0.05)
+        await stage.settled(stage.chat(stage.ann))
+    assert doors.knocked == dict.fromkeys(CLOSED_DOORS, knocks)
+    assert len(stage.videos.books.purchases) == 1 + purchases * len(CLOSED_DOORS)
 
 
 @pytest.mark.parametrize("name", ["video_empty", "video_is_html", "video_short"])
