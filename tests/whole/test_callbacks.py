@@ -132,6 +132,9 @@ async def test_an_unknown_video_or_provider_and_too_large_a_body_are_refused(
         assert large.status_code == 413
         refused = [line for line in capsys.readouterr().out.splitlines() if "callback-" in line]
         assert len(refused) == 4
+        for method in ("GET", "PUT", "DELETE", "PATCH", "OPTIONS"):
+            asked = await hook.stranger.request(method, "/callbacks/pixverse")
+            assert asked.status_code == 405
         assert "too large" in refused[-1]
         assert (await hook.stranger.get("/health")).text == "ok"
 
@@ -159,6 +162,13 @@ async def test_a_callback_to_a_jobs_own_address_brings_the_video_at_once(stage: 
             assert (await stranger.post(other_job, content=b"{}")).status_code == 404
             late = await stranger.post(order["callback_url"], content=b"nonsense")
             assert late.status_code == 200  # genuine, and the job has ended: nothing to do
+            large = await stranger.post(order["callback_url"], content=b" " * 2_000_000)
+            assert large.status_code == 413
+            assert (await stranger.get(order["callback_url"])).status_code == 405
+            seen = len(apixo.calls)
+            assert (await stranger.post(order["callback_url"], content=b"")).status_code == 200
+            await stage.settled(stage.chat(stage.ann))
+            assert len(apixo.calls) == seen
 
 
 async def test_when_callbacks_never_come_polling_brings_the_video(stage: Stage) -> None:
