@@ -92,6 +92,21 @@ async def test_history_shows_the_last_ten_with_their_state(stage: Stage) -> None
     assert len(full.content.text.split("\n")) == 11
 
 
+async def test_a_prompt_in_the_history_is_one_line_of_code_that_turns_nothing(
+    stage: Stage,
+) -> None:
+    prompt = "</code> { $state } &amp; @ann\n\u2069\u2067<b>fox"
+    async with stage.bot():
+        stage.write(prompt)
+        await stage.video(stage.chat(stage.ann))
+        history = await stage.command(stage.chat(stage.ann), "/history", "Your last videos")
+    _, line = history.content.text.split("\n")
+    shown = "</code> { $state } &amp; @ann <b>fox"
+    assert line.startswith(f"• \u2068{shown}\u2069 – ready, ")
+    [code] = [one for one in history.content.entities if one.type == "code"]
+    assert (code.offset, code.length) == (len("Your last videos\n• \u2068"), len(shown))
+
+
 async def test_the_menu_is_set_and_admins_see_theirs_in_addition(stage: Stage) -> None:
     stage.write("/start", stage.admin)
     async with stage.bot():

@@ -78,7 +78,7 @@ async def test_the_video_streams_and_has_its_size_and_length(stage: Stage) -> No
     assert media["width"] > media["height"]
 
 
-NASTY = "\"quotes\" 'n' <b>tags</b> & &amp; {x} { $y } 🐺👨‍👩‍👧 שלום عالم *_`~\nsecond line"
+NASTY = "\"quotes\" 'n' <b>tags</b> & &amp; {x} { $y } 🐺👨‍👩‍👧 שלום عالم *_`~\u2067\nsecond line"
 
 
 async def test_text_reaches_the_provider_and_the_caption_verbatim(stage: Stage) -> None:
