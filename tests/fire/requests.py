@@ -25,10 +25,9 @@ async def nothing(request: web.Request) -> web.StreamResponse:
     return web.Response(status=503)
 
 
-def is_the_bots(request: web.Request) -> bool:
+def is_the_bots(server: str, request: web.Request) -> bool:
     """Whether the bot has sent it, and not Telegram, which fetches videos itself."""
-    by_bot = ("aiogram", "httpx")
-    return any(name in request.headers.get("User-Agent", "") for name in by_bot)
+    return server == "telegram" or "httpx" in request.headers.get("User-Agent", "")
 
 
 @dataclass(slots=True)
@@ -49,7 +48,7 @@ class Trap:
         """Watch a server, whose calls are spoilt like this besides."""
 
         async def met(request: web.Request, handler: Handler) -> web.StreamResponse:
-            if not is_the_bots(request):
+            if not is_the_bots(server, request):
                 return await handler(request)
             name = self._named(f"{server} {faults.name_of(request)}", request)
             return await self._met(name, request, lambda again: spoil(again, handler))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from bot import app
 from bot.clock import Clock, SystemClock
@@ -121,6 +122,13 @@ def refused(code: int, description: str, **parameters: int) -> Effect:
     """Telegram refuses a call with these words, and does not carry it out."""
     body = {"ok": False, "error_code": code, "description": description}
     return answer(code, json=body | ({"parameters": parameters} if parameters else {}))
+
+
+async def chat_id_of(request: web.Request) -> int:
+    """The chat that a call to Telegram is about; its parameters are a form's or JSON."""
+    is_json = request.content_type == "application/json"
+    parameters = await (request.json() if is_json else request.post())
+    return int(str(parameters["chat_id"]))
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.demo.faults import Handler, cut
 from bot.demo.sandbox.pixverse.oddities import fault as oddity
 from tests.fire.chain import states
-from tests.whole.conftest import Stage, refused
+from tests.whole.conftest import Stage, chat_id_of, refused
 
 EDIT = "editMessageMedia"
 
@@ -155,7 +155,7 @@ class ClosedDoors:
         self.knocked: Counter[int] = Counter()
 
     async def __call__(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        chat_id = int(str((await request.post())["chat_id"]))
+        chat_id = await chat_id_of(request)
         if chat_id not in CLOSED_DOORS:
             return await handler(request)
         self.knocked[chat_id] += 1

@@ -7,18 +7,18 @@ from aiohttp import web
 
 from bot.demo.faults import Handler
 from bot.demo.sandbox.pixverse.oddities import errcode
-from tests.whole.conftest import Stage, refused
+from tests.whole.conftest import Stage, chat_id_of, refused
 
 
 class DeafTo:
     """Telegram fails whenever something is sent to one person."""
 
     def __init__(self, user_id: int) -> None:
-        self._user_id = str(user_id)
+        self._user_id = user_id
         self.met = asyncio.Event()
 
     async def __call__(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        if (await request.post()).get("chat_id") != self._user_id:
+        if await chat_id_of(request) != self._user_id:
             return await handler(request)
         self.met.set()
         return await refused(500, "Internal Server Error")(request, handler)
