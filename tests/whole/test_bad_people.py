@@ -58,7 +58,8 @@ async def test_an_album_of_a_thousand_pictures_is_one_job_and_keeps_nobody_waiti
         await stage.video(stage.chat(stage.ann))
         await stage.video(chat)
         await stage.api.updates.until_confirmed(20)
-        await stage.settled(chat)  # comes after all of them
+        stage.write("/start", eve)  # is answered after all of them
+        await stage.said(chat, "Send me a prompt", timeout_s=60)
     assert sorted(one.what for one in stage.videos.books.purchases) == ["text", "transition"]
     assert len([m for m in chat.from_bot if "I left out the rest" in m.content.text]) == 1
     assert len(chat.from_bot) == 4  # the video, its ping, what was left out, and the last answer
