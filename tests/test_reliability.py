@@ -18,7 +18,6 @@ def test_the_last_full_storm_broke_no_law_and_caught_both_controls() -> None:
     storm = json.loads(STORM.read_text())
     assert storm["kills"] >= 500
     assert (storm["lost"], storm["doubled"]) == (0, 0)
-    assert storm["slowest_first_step_s"] <= 3
     assert [
         name for name, one in storm["controls"].items() if not one["lost"] + one["doubled"]
     ] == []
