@@ -27,5 +27,5 @@ def test_the_last_full_storm_broke_no_law_and_caught_both_controls() -> None:
 def test_a_part_of_the_page_is_replaced_between_its_marks() -> None:
     page = "a <!-- x --> old <!-- x --> b <!-- y --> kept <!-- y -->"
     assert (
-        filled(page, {"x": "new"}) == "a <!-- x -->\nnew\n<!-- x --> b <!-- y --> kept <!-- y -->"
+        filled(page, {"x": "new\n"}) == "a <!-- x -->\nnew\n<!-- x --> b <!-- y --> kept <!-- y -->"
     )
