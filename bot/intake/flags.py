@@ -1,0 +1,158 @@
+"""Options written into a prompt: `a wolf --ar 9:16 --duration 8 --no blurry, text`. Pure.
+
+A flag stands behind a space and begins with two hyphens, or with the dash that phones make of
+them; a word that only looks like one after such a dash stays in the prompt.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.i18n.words import Notice
+from bot.intake.prompt import PromptRefused
+from storage.jobs import Options
+
+MAX_SEED = 2**31 - 1
+_FLAG = re.compile(r"(?:^|(?<=\s))(?P<dash>--|[—–])(?P<name>[A-Za-z][A-Za-z-]*)(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What may be asked for here, over all providers; an empty one is not offered at all."""
+
+    aspect_ratios: Sequence[str]
+    durations_s: Sequence[int]
+    qualities: Sequence[str]
+    providers: Sequence[str]
+    seed: bool
+    audio: bool
+    negative_prompt_max_chars: int
+    prompt_expansion: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flagged:
+    """A text with its flags taken out. `provider` None: whoever comes first."""
+
+    prompt: str
+    options: Options
+    provider: str | None = None
+
+
+def read_flags(text: str, offer: Offer) -> Flagged:
+    """The prompt and what its flags ask for; the last of two that contradict each other holds.
+
+    Raises PromptRefused, with what is possible, for a flag or a value that is not.
+    """
+    prompt, asked = text, dict[str, Any]()
+    flags = [one for one in _FLAG.finditer(text) if _is_meant(one)]
+    ends = [*(one.start() for one in flags[1:]), len(text)]
+    for flag, end in reversed(list(zip(flags, ends, strict=False))):
+        name = flag["name"].lower()
+        if name not in _READERS:
+            raise PromptRefused(Notice("flag-unknown", {"flag": name, "possible": _listed()}))
+        option, value, rest = _READERS[name](text[flag.end() : end], offer)
+        asked.setdefault(option, value)
+        prompt = prompt[: flag.start()].rstrip(" ") + rest + prompt[end:]
+    provider = asked.pop("provider", None)
+    return Flagged(prompt=prompt.strip(), options=Options(**asked), provider=provider)
+
+
+def _is_meant(flag: re.Match[str]) -> bool:
+    return flag["dash"] == "--" or flag["name"].lower() in _READERS
+
+
+def _listed() -> str:
+    return " ".join(f"--{name}" for name in _READERS)
+
+
+_Read = tuple[str, Any, str]
+"""An option, its value, and the words behind it that are prompt again."""
+_Reader = Callable[[str, Offer], _Read]
+
+
+def _choice(
+    name: str, option: str, possible: Callable[[Offer], Sequence[Any]], plain: Callable[[str], str]
+) -> _Reader:
+    """One word, out of those that are offered."""
+
+    def read(words: str, offer: Offer) -> _Read:
+        word, rest = _first(words)
+        known = {str(one): one for one in possible(offer)}
+        _must_be_offered(name, known)
+        if plain(word.lower()) not in known:
+            raise _refused(name, word, ", ".join(known))
+        return option, known[plain(word.lower())], rest
+
+    return read
+
+
+def _seed(words: str, offer: Offer) -> _Read:
+    _must_be_offered("seed", offer.seed)
+    word, rest = _first(words)
+    if not re.fullmatch(r"[0-9]{1,10}", word) or int(word) > MAX_SEED:
+        raise _refused("seed", word, f"0–{MAX_SEED}")
+    return "seed", int(word), rest
+
+
+def _no(words: str, offer: Offer) -> _Read:
+    """Everything up to the next flag is what the video shall not show."""
+    most = offer.negative_prompt_max_chars
+    _must_be_offered("no", most > 0)
+    unwanted = " ".join(words.split())
+    if not unwanted or len(unwanted) > most:
+        raise PromptRefused(Notice("flag-no", {"max": most, "length": len(unwanted)}))
+    return "negative_prompt", unwanted, ""
+
+
+def _audio(words: str, offer: Offer) -> _Read:
+    _must_be_offered("audio", offer.audio)
+    word, rest = _first(words)
+    on_off = {"on": True, "off": False}
+    if word.lower() in on_off:
+        return "audio", on_off[word.lower()], rest
+    return "audio", True, words
+
+
+def _raw(words: str, offer: Offer) -> _Read:
+    """Nobody who cannot embellish a prompt does: then there is nothing to switch off."""
+    return "prompt_expansion", False if offer.prompt_expansion else None, words
+
+
+_READERS: Mapping[str, _Reader] = {
+    "ar": _choice(
+        "ar",
+        "aspect_ratio",
+        lambda o: o.aspect_ratios,
+        lambda w: re.sub("[x/×]", ":", w),
+    ),
+    "duration": _choice(
+        "duration", "duration_s", lambda o: o.durations_s, lambda w: w.removesuffix("s")
+    ),
+    "quality": _choice(
+        "quality", "quality", lambda o: o.qualities, lambda w: w.removesuffix("p") + "p"
+    ),
+    "seed": _seed,
+    "no": _no,
+    "audio": _audio,
+    "provider": _choice("provider", "provider", lambda o: o.providers, lambda w: w),
+    "raw": _raw,
+}
+
+
+def _first(words: str) -> tuple[str, str]:
+    """The first word, and the rest with the space before it."""
+    found = re.match(r"\s*(\S*)", words)
+    end = found.end() if found else 0
+    return words[:end].strip(), words[end:]
+
+
+def _must_be_offered(name: str, offered: object) -> None:
+    if not offered:
+        raise PromptRefused(Notice("flag-not-offered", {"flag": name}))
+
+
+def _refused(name: str, given: str, possible: str) -> PromptRefused:
+    facts = {"flag": name, "given": given[:40] or "–", "possible": possible}
+    return PromptRefused(Notice("flag-value", facts))
