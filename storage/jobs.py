@@ -50,6 +50,8 @@ class Request:
     extends: int | None = None
     """The job whose video shall go on."""
     options: Options = field(default_factory=Options)
+    provider: str | None = None
+    """Who alone shall make it; None: whoever comes first."""
 
     @property
     def mode(self) -> Mode:

@@ -22,7 +22,7 @@ NUMBERS: dict[str, str | int] = {
     "frames": "yes", "prompt": "a wolf", "state": "ready", "provider": "pixverse",
     "setting": "PIXVERSE", "key_setting": "PIXVERSE_API_KEY",
     "mode": "frames", "possible": "text", "asked": "9:16", "applied": "none",
-    "reason": "busy", "detail": "x", "total": "7", "parts": "x", "amount": "7", "url": "https://x/y",
+    "reason": "busy", "flag": "ar", "given": "5:4", "detail": "x", "total": "7", "parts": "x", "amount": "7", "url": "https://x/y",
 }  # fmt: skip
 
 

@@ -37,6 +37,8 @@ help =
     }
     • In a group: /video and your prompt, as a caption too, or in reply to a picture.
 
+    Options go into the prompt: <code>--ar 9:16 --duration 8 --quality 720p --seed 42 --no text --audio</code>
+
     A prompt has at most { NUMBER($max_chars, useGrouping: "true") } characters. You can ask for { $per_minute } videos a minute, { $per_day } a day and { $active } at once.
 
     /history – your last videos
@@ -73,7 +75,25 @@ nobody-mode =
        *[text-image] Send a prompt, or one picture with a prompt.
     }
 nobody-duration = Nobody here makes a video of { $asked } seconds. Possible are { $possible } seconds.
+provider-cannot =
+    { $mode ->
+        [text] { $provider } does not make videos from words alone.
+        [image] { $provider } does not make videos from a picture.
+        [frames] { $provider } does not make videos from a first and a last picture.
+       *[extend] { $provider } cannot make that video go on.
+    } Leave --provider out, or name another one.
 extend-gone = That video is not there any more, so it cannot go on. Send a new prompt.
+
+## Options in a prompt
+
+flag-unknown = I do not know --{ $flag }. Possible are <code>{ $possible }</code>. Nothing was submitted.
+flag-value = --{ $flag } cannot be “{ $given }”. Possible: { $possible }. Nothing was submitted.
+flag-not-offered = --{ $flag } is not possible here: none of the video services in use offers it. Nothing was submitted.
+flag-no =
+    { $length ->
+        [0] Write after --no what the video shall not show, as in <code>--no blurry, text</code>.
+       *[other] What stands after --no has { $length } characters, and { $max } is the most.
+    } Nothing was submitted.
 
 ## Pictures
 

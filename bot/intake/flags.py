@@ -5,13 +5,17 @@ them; a word that only looks like one after such a dash stays in the prompt.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, TypeVar
 
 from bot.i18n.words import Notice
 from bot.intake.prompt import PromptRefused
+from bot.providers.registry import Registry
 from storage.jobs import Options
+
+T = TypeVar("T")
 
 MAX_SEED = 2**31 - 1
 _FLAG = re.compile(r"(?:^|(?<=\s))(?P<dash>--|[—–])(?P<name>[A-Za-z][A-Za-z-]*)(?=\s|$)")
@@ -29,6 +33,21 @@ class Offer:
     audio: bool
     negative_prompt_max_chars: int
     prompt_expansion: bool
+
+    @classmethod
+    def of(cls, registry: Registry) -> "Offer":
+        """What the providers in use can do, each in its own way."""
+        able = [provider.capabilities for provider in registry]
+        return cls(
+            aspect_ratios=_distinct(one.aspect_ratios for one in able),
+            durations_s=sorted(_distinct(one.durations_s for one in able)),
+            qualities=sorted(_distinct(one.qualities for one in able), key=_height),
+            providers=[provider.name for provider in registry],
+            seed=any(one.seed for one in able),
+            audio=any(one.audio for one in able),
+            negative_prompt_max_chars=max(one.negative_prompt_max_chars for one in able),
+            prompt_expansion=any(one.prompt_expansion for one in able),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +158,15 @@ _READERS: Mapping[str, _Reader] = {
     "provider": _choice("provider", "provider", lambda o: o.providers, lambda w: w),
     "raw": _raw,
 }
+
+
+def _distinct(groups: Iterable[Sequence[T]]) -> list[T]:
+    """All of them once, in the order in which they come."""
+    return list(dict.fromkeys(chain.from_iterable(groups)))
+
+
+def _height(quality: str) -> int:
+    return int(quality.removesuffix("p"))
 
 
 def _first(words: str) -> tuple[str, str]:

@@ -16,8 +16,10 @@ def impossible(request: Request, registry: Registry) -> Notice:
         return prompt_too_long(request.prompt, registry.prompt_max_chars(request.mode))
     if Misfit.DURATION in misfits:
         asked = request.options.duration_s or 0
-        possible = ", ".join(_ranges(_durations(request.mode, registry)))
+        possible = ", ".join(_ranges(_durations(request, registry)))
         return Notice("nobody-duration", {"asked": asked, "possible": possible})
+    if request.provider is not None:
+        return Notice("provider-cannot", {"provider": request.provider, "mode": request.mode})
     return nobody_can(request.mode, registry)
 
 
@@ -27,9 +29,9 @@ def nobody_can(mode: Mode, registry: Registry) -> Notice:
     return Notice("nobody-mode", {"mode": mode, "possible": "-".join(possible)})
 
 
-def _durations(mode: Mode, registry: Registry) -> Sequence[int]:
-    able = registry.able(mode)
-    return sorted({length for one in able for length in one.capabilities.durations_s})
+def _durations(request: Request, registry: Registry) -> Sequence[int]:
+    able = (one.capabilities for one in registry.asked(request))
+    return sorted({one for can in able if request.mode in can.modes for one in can.durations_s})
 
 
 def _ranges(numbers: Sequence[int]) -> list[str]:

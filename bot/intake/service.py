@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice
 from bot.intake.albums import About, Albums
+from bot.intake.flags import Offer, read_flags
 from bot.intake.images import PictureRefused, fit
 from bot.intake.possible import impossible, nobody_can
 from bot.intake.prompt import PromptRefused, check_prompt
@@ -71,6 +72,7 @@ class Intake:
         self._admins = admins
         self._clock = clock
         self._wake = wake
+        self._offer = Offer.of(registry)
         self._albums = Albums(store=store, registry=registry, clock=clock, wake=wake)
 
     async def take(self, sent: Sent) -> Notice | None:
@@ -177,6 +179,16 @@ class Intake:
         uses_waiting: bool = False,
         wait: timedelta = timedelta(0),
     ) -> Notice | None:
+        try:
+            flagged = read_flags(sent.words, self._offer)
+        except PromptRefused as refused:
+            return refused.notice
+        request = Request(
+            prompt=flagged.prompt,
+            pictures=pictures,
+            options=flagged.options,
+            provider=flagged.provider,
+        )
         draft = Draft(
             origin=f"message:{sent.chat_id}:{sent.message_id}",
             chat_id=sent.chat_id,
@@ -185,7 +197,7 @@ class Intake:
             user_id=sent.user_id,
             language=sent.language,
             album_id=sent.album_id,
-            request=Request(prompt=sent.words, pictures=pictures),
+            request=request,
         )
         taken = await self.accept(
             draft, update_id=sent.update_id, uses_waiting=uses_waiting, wait=wait

@@ -38,6 +38,10 @@ class Registry:
         """Those that make videos in this way, in order of preference."""
         return [provider for provider in self if mode in provider.capabilities.modes]
 
+    def asked(self, request: Request) -> Sequence[Provider]:
+        """Those that a request leaves the choice of."""
+        return [one for one in self if request.provider in {None, one.name}]
+
     def candidates(self, request: Request, *, extends: str | None = None) -> Sequence[Candidate]:
         """Those that can do a request: first who can do all of it, then in order of preference.
 
@@ -45,7 +49,7 @@ class Registry:
         """
         fitting = [
             Candidate(provider=provider, options=fit.options)
-            for provider in self
+            for provider in self.asked(request)
             if isinstance(fit := match(request, provider.capabilities), Fit)
             and _extends(provider, extends)
         ]
@@ -53,7 +57,7 @@ class Registry:
 
     def misfits(self, request: Request) -> Mapping[str, Misfit]:
         """Why those cannot do a request that cannot, by name."""
-        found = {one.name: match(request, one.capabilities) for one in self}
+        found = {one.name: match(request, one.capabilities) for one in self.asked(request)}
         return {name: fit for name, fit in found.items() if isinstance(fit, Misfit)}
 
     def prompt_max_chars(self, mode: Mode = Mode.TEXT) -> int:
