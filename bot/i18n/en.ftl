@@ -92,6 +92,7 @@ flag-not-offered = --{ $flag } is not possible here: none of the video services 
 flag-no =
     { $length ->
         [0] Write after --no what the video shall not show, as in <code>--no blurry, text</code>.
+        [one] What stands after --no has { $length } character, and { $max } is the most.
        *[other] What stands after --no has { $length } characters, and { $max } is the most.
     } Nothing was submitted.
 

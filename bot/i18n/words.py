@@ -12,7 +12,8 @@ from pathlib import Path
 from fluent.runtime import FluentBundle, FluentResource
 
 CATALOGUES = Path(__file__).parent
-FALLBACK = "en"
+LANGUAGES = ("en", "ru", "zh", "pl")
+"""The catalogues there are, in the order in which they are offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,11 @@ class Notice:
 
 
 class Words:
-    """The catalogues, loaded once."""
+    """The catalogues, loaded once. `default`: for people whose language has none."""
 
-    def __init__(self) -> None:
-        self._bundles = {path.stem: _bundle(path) for path in sorted(CATALOGUES.glob("*.ftl"))}
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages there are, such as "en"."""
-        return tuple(self._bundles)
+    def __init__(self, default: str = "en") -> None:
+        self._bundles = {language: _bundle(language) for language in LANGUAGES}
+        self._default = self._bundles[default]
 
     def say_all(
         self, language: str | None, notices: Iterable[Notice], *, between: str = "\n\n"
@@ -41,9 +38,9 @@ class Words:
         return between.join(self.say(language, notice) for notice in notices)
 
     def say(self, language: str | None, notice: Notice) -> str:
-        """The notice as HTML, in `language` ("en", "pt-br") or the fallback."""
-        primary = (language or FALLBACK).split("-")[0].lower()
-        bundle = self._bundles.get(primary, self._bundles[FALLBACK])
+        """The notice as HTML, in `language` ("en", "zh-hans") or the default."""
+        primary = (language or "").split("-")[0].lower()
+        bundle = self._bundles.get(primary, self._default)
         value = bundle.get_message(notice.key).value
         if value is None:
             raise LookupError(f"{notice.key} has no text")
@@ -57,8 +54,9 @@ class Words:
         return str(text)
 
 
-def _bundle(path: Path) -> FluentBundle:
+def _bundle(language: str) -> FluentBundle:
     # No isolation marks around placeables: they would travel with copied prompts.
-    bundle = FluentBundle([path.stem], use_isolating=False)
-    bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    bundle = FluentBundle([language], use_isolating=False)
+    catalogue = CATALOGUES / f"{language}.ftl"
+    bundle.add_resource(FluentResource(catalogue.read_text(encoding="utf-8")))
     return bundle

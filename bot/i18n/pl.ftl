@@ -1,0 +1,262 @@
+# What the bot says, in Polish. Lengths of time stand in the accusative: „za minutę”, „minutę temu”.
+
+span = { $unit ->
+    [seconds] { $number ->
+        [one] { $number } sekundę
+        [few] { $number } sekundy
+       *[many] { $number } sekund
+    }
+    [minutes] { $number ->
+        [one] { $number } minutę
+        [few] { $number } minuty
+       *[many] { $number } minut
+    }
+    [hours] { $number ->
+        [one] { $number } godzinę
+        [few] { $number } godziny
+       *[many] { $number } godzin
+    }
+   *[days] { $number ->
+        [one] { $number } dzień
+        [few] { $number } dni
+       *[many] { $number } dni
+    }
+}
+
+## Hello
+
+start =
+    <b>Opisz, co chcesz zobaczyć, a zrobię z tego film.</b>
+
+    Możesz też wysłać obraz z podpisem, który mówi, co ma się na nim wydarzyć. Po minucie lub dwóch film pojawi się tutaj.
+
+    Spróbuj: <i>papierowa łódka na deszczowej ulicy, powolny najazd kamery</i>
+help =
+    <b>Jak dostać film</b>
+    • Napisz, co chcesz zobaczyć.
+    • Albo wyślij obraz (PNG, JPEG lub WEBP, do 20 MB) z podpisem. Wysłany jako plik zachowa pełną jakość.
+    • { $frames ->
+        [yes] Albo wyślij dwa obrazy jako album: film przejdzie od pierwszego do drugiego.
+       *[no] Z albumu powstaje jeden film, z pierwszego obrazu.
+    }
+    • W grupie: /video i opis, także w podpisie obrazu lub w odpowiedzi na obraz.
+
+    Opcje wpisuje się w opisie: <code>--ar 9:16 --duration 8 --quality 720p --seed 42 --no text --audio</code>
+
+    Opis może mieć najwyżej { $max_chars ->
+        [one] { NUMBER($max_chars, useGrouping: "true") } znak
+        [few] { NUMBER($max_chars, useGrouping: "true") } znaki
+       *[many] { NUMBER($max_chars, useGrouping: "true") } znaków
+    }. Limit filmów: { $per_minute } na minutę, { $per_day } na dobę, { $active } naraz.
+
+    /history – twoje ostatnie filmy
+    /cancel – wycofaj to, co jeszcze się nie zaczęło
+help-admin = /balance – ile zostało w serwisach wideo
+unknown-command = Nie znam tego polecenia. /help pokaże, co potrafię.
+private-bot = Ten bot jest prywatny. O tym, kto może z niego korzystać, decyduje jego właściciel.
+only-text-or-picture = Pracuję ze słowami i obrazami. Wyślij opis albo obraz z podpisem.
+something-broke = Coś się u mnie zepsuło, więc z twojej wiadomości nic nie wyszło. Nie naliczono żadnej opłaty. Wyślij ją, proszę, jeszcze raz.
+
+## Commands, as Telegram's menu shows them
+
+command-start = Co robi ten bot
+command-help = Jak dostać film
+command-video = Zrób film z opisu
+command-history = Twoje ostatnie filmy
+command-cancel = Wycofaj to, co jeszcze się nie zaczęło
+command-balance = Stan kont w serwisach wideo
+
+## Prompts
+
+prompt-empty = W tym opisie nie ma nic do pokazania. Opisz film słowami.
+prompt-too-long = Opis jest za długi: liczba znaków to { NUMBER($length) }, a limit wynosi { NUMBER($max) }. Skróć go, proszę, o { NUMBER($over) }.
+prompt-missing = Napisz opis po poleceniu: <code>/video wilk na śniegu</code>
+nobody-mode =
+    { $mode ->
+        [text] Żaden z dostępnych serwisów nie robi filmów z samych słów.
+        [image] Żaden z dostępnych serwisów nie robi filmów z obrazu.
+        [frames] Żaden z dostępnych serwisów nie robi filmów z pierwszej i ostatniej klatki.
+       *[extend] Żaden z dostępnych serwisów nie może przedłużyć tego filmu.
+    } { $possible ->
+        [text] Wyślij opis bez obrazu.
+        [image] Wyślij obraz z opisem.
+       *[text-image] Wyślij opis albo jeden obraz z opisem.
+    }
+nobody-duration = Żaden z dostępnych serwisów nie zrobi filmu o długości { $asked } s. Możliwe długości w sekundach: { $possible }.
+provider-cannot =
+    { $mode ->
+        [text] { $provider } nie robi filmów z samych słów.
+        [image] { $provider } nie robi filmów z obrazu.
+        [frames] { $provider } nie robi filmów z pierwszej i ostatniej klatki.
+       *[extend] { $provider } nie może przedłużyć tego filmu.
+    } Pomiń --provider albo wskaż inny serwis.
+extend-gone = Tego filmu już nie ma, więc nie można go przedłużyć. Wyślij nowy opis.
+
+## Options in a prompt
+
+flag-unknown = Nie znam opcji --{ $flag }. Możliwe: <code>{ $possible }</code>. Film nie został zamówiony.
+flag-value = Opcja --{ $flag } nie przyjmuje wartości „{ $given }”. Możliwe: { $possible }. Film nie został zamówiony.
+flag-not-offered = Opcja --{ $flag } nie jest tu dostępna: nie oferuje jej żaden z podłączonych serwisów wideo. Film nie został zamówiony.
+flag-no =
+    { $length ->
+        [0] Napisz po --no, czego w filmie ma nie być, na przykład <code>--no blurry, text</code>.
+        [one] Po --no jest { $length } znak, a limit wynosi { $max }.
+        [few] Po --no są { $length } znaki, a limit wynosi { $max }.
+       *[many] Po --no jest { $length } znaków, a limit wynosi { $max }.
+    } Film nie został zamówiony.
+
+## Pictures
+
+picture-ask = Ładny obraz! Co ma się na nim wydarzyć? Opisz to w następnej wiadomości; /cancel go odrzuci.
+album-ask = Ładne obrazy! Co ma się wydarzyć między pierwszym a drugim? Opisz to w następnej wiadomości; /cancel je odrzuci.
+album-rest = Z albumu powstaje jeden film: podpis jest jego opisem, a dwa obrazy początkiem i końcem. Reszta twojego albumu została pominięta.
+album-late = Obraz z twojego albumu przyszedł za późno, by trafić do filmu. Aby użyć obu, wyślij album jeszcze raz.
+album-single = Żaden z dostępnych serwisów nie zrobi tego filmu z pierwszej i ostatniej klatki, więc z twojego albumu użyty został jeden obraz.
+picture-empty = Ten plik jest pusty: ma 0 bajtów. Wyślij, proszę, obraz jeszcze raz.
+picture-not-one = Tego pliku nie da się odczytać jako obrazu. Wyślij, proszę, PNG, JPEG lub WEBP.
+picture-kind = To jest plik { $kind }. Wyślij, proszę, PNG, JPEG lub WEBP albo wyślij obraz jako zdjęcie.
+picture-animated = Ten obraz jest animowany, a potrzebny jest nieruchomy. Wyślij jedną klatkę jako PNG, JPEG lub WEBP.
+picture-broken = Ten obraz jest uszkodzony lub niekompletny. Zapisz go, proszę, od nowa i wyślij jeszcze raz.
+picture-too-large = Ten obraz ma ponad { $max } MB, a większych nie mogę pobrać. Wyślij, proszę, mniejszy albo wyślij go jako zdjęcie.
+picture-too-many-pixels = Ten obraz ma wymiary { NUMBER($width) } × { NUMBER($height) } pikseli, a otworzyć mogę najwyżej { $max } Mpx. Zmniejsz go, proszę.
+picture-gone = Nie udało się ponownie pobrać tego obrazu. Wyślij go, proszę, jeszcze raz.
+
+## Limits
+
+limit-per-minute = Limit filmów na minutę wynosi { $allowed }. Wróć za { span }.
+limit-per-day = Limit filmów na dobę wynosi { $allowed }. Wróć za { span }.
+limit-active =
+    { $allowed ->
+        [one] Twój poprzedni film jeszcze powstaje. Wróć, gdy już tu będzie.
+        [few] { $allowed } twoje filmy jeszcze powstają. Wróć, gdy któryś już tu będzie.
+       *[many] { $allowed } twoich filmów jeszcze powstaje. Wróć, gdy któryś już tu będzie.
+    }
+
+## The card
+
+card-accepted = ⏳ <b>Przyjęte.</b> Praca nad filmem zaraz się zacznie.
+card-in-line = ⏳ <b>W kolejce.</b> Praca zacznie się, gdy tylko zwolni się miejsce. /cancel wycofa zamówienie.
+card-generating = 🎬 <b>Film powstaje.</b> Potrwa to minutę lub dwie; pojawi się właśnie tutaj.
+
+# What comes otherwise than it was asked for, under card-generating and ping-video.
+changed-quality = Zamówiona jakość to { $asked }, ale ten serwis wideo robi { $applied }.
+changed-aspect-ratio =
+    { $applied ->
+        [none] Zamówiony format to { $asked }, ale film zachowuje kształt tego, z czego powstaje.
+       *[other] Zamówiony format to { $asked }, ale ten serwis wideo robi { $applied }.
+    }
+changed-duration-s = Zamówiona długość to { $asked } s, ale ten serwis wideo robi { $applied } s.
+changed-seed = Zamówiony seed to { $asked }, ale ten serwis wideo wybiera go sam.
+changed-audio = Film miał mieć dźwięk, ale ten serwis wideo robi filmy bez dźwięku.
+changed-negative-prompt = Temu serwisowi wideo nie można wskazać, czego w filmie ma nie być.
+changed-prompt-expansion = Ten serwis wideo sam decyduje, czy upiększyć opis.
+
+## Outcomes
+
+outcome-moderated =
+    🚫 <b>Kontrola treści w serwisie wideo odrzuciła to zamówienie.</b>
+
+    Takie kontrole szukają przemocy, nagości, prawdziwych osób i marek. Opisz to innymi słowami albo użyj innego obrazu.
+outcome-failed = ⚠️ <b>Serwisowi wideo nie udało się zrobić tego filmu.</b> Film nie wlicza się do twojego limitu.
+outcome-expired = ⚠️ <b>Film nie pojawił się w wyznaczonym czasie.</b> Nie wlicza się do twojego limitu.
+outcome-gone = ⚠️ <b>Serwis wideo nie ma już tego filmu.</b> Film nie wlicza się do twojego limitu.
+outcome-unavailable = ⚠️ <b>W tej chwili nikt nie może zrobić tego filmu.</b> Nie naliczono żadnej opłaty. Spróbuj, proszę, później.
+outcome-cancelled = Wycofano. Nie naliczono żadnej opłaty.
+outcome-unknown =
+    ⚠️ <b>Nie wiadomo, czy ten film powstał.</b>
+
+    Serwis wideo przestał odpowiadać w złym momencie. Film nie wlicza się do twojego limitu.
+refused-prompt-too-long = ⚠️ <b>Opis jest za długi dla serwisu wideo.</b> Nie naliczono żadnej opłaty. Skróć go, proszę.
+refused-picture = ⚠️ <b>Serwis wideo nie przyjmuje tego obrazu.</b> Nie naliczono żadnej opłaty. Spróbuj, proszę, z innym.
+refused-choice = ⚠️ <b>Serwis wideo nie oferuje takiego połączenia opcji.</b> Nie naliczono żadnej opłaty.
+video-as-link =
+    ✅ <b>Twój film jest gotowy,</b> ale za duży, by go tu wysłać. Pobierz go jak najszybciej:
+    { $url }
+video-missing =
+    ⚠️ <b>Serwis wideo podaje, że film jest gotowy, ale pod jego adresem nic nie ma.</b> Film nie wlicza się do twojego limitu.
+video-out-of-reach =
+    ⚠️ <b>Film powstał, ale nie udało się go pobrać z serwisu wideo.</b> Nie wlicza się do twojego limitu. Być może przez jakiś czas da się go pobrać stąd:
+    { $url }
+button-retry = 🔁 Jeszcze raz
+retry-accepted = Film znów jest w drodze.
+retry-accepted-before = Film już jest w drodze.
+not-yours = To cudzy film.
+too-old = Ten przycisk już nie działa. Wyślij, proszę, opis jeszcze raz.
+
+ping-video = ✅ Twój film jest gotowy. Zajęło to { span }.
+ping-no-video = ⚠️ Tym razem nie ma filmu; powód jest powyżej.
+
+## Cancel
+
+cancel-nothing = Nie ma czego wycofać.
+cancel-picture = Obraz został odrzucony.
+cancel-jobs =
+    { $number ->
+        [one] Wycofano jeden film. Nie naliczono żadnej opłaty.
+        [few] Wycofano { $number } filmy. Nie naliczono żadnej opłaty.
+       *[many] Wycofano { $number } filmów. Nie naliczono żadnej opłaty.
+    }
+cancel-too-late =
+    { $number ->
+        [one] Jeden film już powstaje i nie można go zatrzymać. Pojawi się tutaj.
+        [few] { $number } filmy już powstają i nie można ich zatrzymać. Pojawią się tutaj.
+       *[many] { $number } filmów już powstaje i nie można ich zatrzymać. Pojawią się tutaj.
+    }
+
+## History
+
+history-empty = Jeszcze nic tu nie ma. Wyślij opis, a powstanie twój pierwszy film.
+history-title = <b>Twoje ostatnie filmy</b>
+# As code nobody is called by an @name in it. The marks around it keep its direction to itself.
+history-line = • {"\u2068"}<code>{ $prompt }</code>{"\u2069"} – { $state }, { span } temu
+state-queued = w kolejce
+state-submitting = zaczyna się
+state-generating = powstaje
+state-delivering = w drodze do ciebie
+state-video = gotowy
+state-moderated = zatrzymany przez kontrolę treści
+state-refused = odrzucony przez serwis wideo
+state-failed = nie udał się
+state-expired = powstawał za długo
+state-gone = już niedostępny
+state-unavailable = nie było komu go zrobić
+state-cancelled = wycofany
+state-unknown = nie wiadomo, czy powstał
+
+## Admins
+
+balance-title = <b>Stan kont</b>
+balance-line = <b>{ $provider }</b> – { $unit ->
+        [credits] kredyty: { $total }
+       *[other] { $total } { $unit }
+    } ({ $parts })
+balance-part-monthly = miesięczne { $amount }
+balance-part-package = z pakietu { $amount }
+balance-part-daily = dzienne { $amount }
+balance-part-account = na koncie { $amount }
+balance-failed = <b>{ $provider }</b>: teraz nie można odczytać ({ $detail })
+balance-none = Żaden z podłączonych serwisów wideo nie podaje, ile zostało.
+balance-trouble = ⚠️ <b>{ $provider }</b> nie działa już { span } ({ $reason }). Jeśli inny serwis sobie poradzi, zamówienia trafiają najpierw do niego.
+balance-admins-only = /balance jest tylko dla administratorów tego bota.
+
+alert-bad-key =
+    🔑 <b>{ $provider }: klucz API został odrzucony.</b>
+    Ustaw poprawny { $key_setting } i uruchom bota ponownie. Do tego czasu nic się tam nie kupuje.
+alert-no-credits =
+    💳 <b>{ $provider }: kredyty się skończyły.</b>
+    Doładuj konto; ponowne uruchomienie nie jest potrzebne. Do tego czasu zamówienia trafiają najpierw do innych serwisów; jeśli ich nie ma, użytkownicy widzą, że nikt nie może zrobić ich filmu.
+alert-not-allowed =
+    🔒 <b>{ $provider }: konto nie ma do tego prawa.</b>
+    Sprawdź, co obejmuje jego plan i jakie uprawnienia ma { $key_setting }.
+alert-bad-request =
+    🛠 <b>{ $provider }: serwis nie rozumie naszych zapytań.</b>
+    Sprawdź { $setting }_BASE_URL i { $setting }_MODEL oraz czy nie ma nowszej wersji tego bota.
+alert-low-balance =
+    💳 <b>{ $provider }: { $unit ->
+        [credits] zostało kredytów: { $total }
+       *[other] zostało { $total } { $unit }
+    }.</b>
+    Doładuj konto, zanim się opróżni. { $setting }_LOW_BALANCE określa, przy jakim stanie o tym usłyszysz.
+alert-purchase-unknown =
+    ❓ <b>{ $provider }: nie wiadomo, jak skończył się jeden zakup.</b>
+    Serwis przestał odpowiadać w trakcie kupowania filmu. Porównaj historię konta; klucz zakupu jest w logu.

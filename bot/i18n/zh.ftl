@@ -1,0 +1,229 @@
+# What the bot says, in Simplified Chinese. Numbers and Latin words have a space beside them.
+
+span = { $unit ->
+    [seconds] { $number } 秒
+    [minutes] { $number } 分钟
+    [hours] { $number } 小时
+   *[days] { $number } 天
+}
+
+## Hello
+
+start =
+    <b>发一段提示词，我就把它做成视频。</b>
+
+    也可以发一张图片，在说明文字里写上画面中要发生什么。一两分钟后，视频就会出现在这里。
+
+    试试：<i>雨天街道上的一只纸船，镜头缓缓推近</i>
+help =
+    <b>如何获得视频</b>
+    • 写下你想看到的画面。
+    • 或者发一张图片（PNG、JPEG 或 WEBP，最大 20 MB），并附上说明文字。以文件形式发送可保留原画质。
+    • { $frames ->
+        [yes] 或者用相册形式发两张图片：视频会从第一张过渡到第二张。
+       *[no] 一个相册只做一个视频，使用其中的第一张图片。
+    }
+    • 在群组里：发送 /video 加提示词，也可以写在图片的说明文字里，或者回复一张图片。
+
+    选项直接写在提示词里：<code>--ar 9:16 --duration 8 --quality 720p --seed 42 --no text --audio</code>
+
+    提示词最多 { NUMBER($max_chars, useGrouping: "true") } 个字符。每分钟最多 { $per_minute } 个视频，每天最多 { $per_day } 个，同时进行最多 { $active } 个。
+
+    /history – 最近的视频
+    /cancel – 撤回尚未开始的视频
+help-admin = /balance – 各视频服务的余额
+unknown-command = 我不认识这个命令。发送 /help 看看我会做什么。
+private-bot = 这是私人机器人，谁可以使用由它的主人决定。
+only-text-or-picture = 我只处理文字和图片。请发提示词，或者带说明文字的图片。
+something-broke = 我这边出了故障，你的消息没能处理，也没有产生费用。请再发一次。
+
+## Commands, as Telegram's menu shows them
+
+command-start = 这个机器人能做什么
+command-help = 如何获得视频
+command-video = 用提示词做视频
+command-history = 最近的视频
+command-cancel = 撤回尚未开始的视频
+command-balance = 各视频服务的余额
+
+## Prompts
+
+prompt-empty = 这段提示词里没有可以呈现的内容。请用文字描述视频。
+prompt-too-long = 这段提示词有 { NUMBER($length) } 个字符，上限是 { NUMBER($max) } 个。请删去 { NUMBER($over) } 个。
+prompt-missing = 请把提示词写在命令后面：<code>/video 雪地里的一匹狼</code>
+nobody-mode =
+    { $mode ->
+        [text] 目前没有服务能只凭文字做视频。
+        [image] 目前没有服务能用图片做视频。
+        [frames] 目前没有服务能用首帧和尾帧做视频。
+       *[extend] 目前没有服务能续写这个视频。
+    }{ $possible ->
+        [text] 请只发提示词，不带图片。
+        [image] 请发一张带提示词的图片。
+       *[text-image] 请发提示词，或者一张带提示词的图片。
+    }
+nobody-duration = 目前没有服务能做 { $asked } 秒的视频。可选时长（秒）：{ $possible }。
+provider-cannot =
+    { $mode ->
+        [text] { $provider } 不能只凭文字做视频。
+        [image] { $provider } 不能用图片做视频。
+        [frames] { $provider } 不能用首帧和尾帧做视频。
+       *[extend] { $provider } 不能续写这个视频。
+    }请去掉 --provider，或者换一个服务。
+extend-gone = 那个视频已经不在了，无法续写。请发一段新的提示词。
+
+## Options in a prompt
+
+flag-unknown = 没有 --{ $flag } 这个选项。可用的有：<code>{ $possible }</code>。没有提交任何内容。
+flag-value = --{ $flag } 不能是“{ $given }”。可选：{ $possible }。没有提交任何内容。
+flag-not-offered = 这里不能用 --{ $flag }：现有的视频服务都不支持。没有提交任何内容。
+flag-no =
+    { $length ->
+        [0] 请在 --no 后面写上视频里不要出现的东西，例如 <code>--no blurry, text</code>。
+       *[other] --no 后面有 { $length } 个字符，上限是 { $max } 个。
+    }没有提交任何内容。
+
+## Pictures
+
+picture-ask = 图片不错！画面里要发生什么？请用下一条消息描述；/cancel 可放弃这张图片。
+album-ask = 图片不错！从第一张到第二张之间要发生什么？请用下一条消息描述；/cancel 可放弃这些图片。
+album-rest = 一个相册只做一个视频：一段说明文字作为提示词，两张图片作为开头和结尾。其余的没有采用。
+album-late = 相册里有一张图片来得太晚，没能用进视频。想两张都用，请重新发送相册。
+album-single = 目前没有服务能用首帧和尾帧做这个视频，所以相册里只用了一张图片。
+picture-empty = 这个文件是空的，只有 0 字节。请重新发送图片。
+picture-not-one = 这个文件不是我能读取的图片。请发 PNG、JPEG 或 WEBP。
+picture-kind = 这是 { $kind } 文件。请发 PNG、JPEG 或 WEBP，或者以照片形式发送。
+picture-animated = 这是动图，而我需要静态图片。请发其中一帧，格式为 PNG、JPEG 或 WEBP。
+picture-broken = 这张图片已损坏或不完整。请重新保存后再发一次。
+picture-too-large = 这张图片超过 { $max } MB，我无法下载。请发小一点的，或者以照片形式发送。
+picture-too-many-pixels = 这张图片有 { NUMBER($width) } × { NUMBER($height) } 像素，我最多能打开 { $max } 百万像素。请缩小后再发。
+picture-gone = 无法再次获取这张图片。请重新发送。
+
+## Limits
+
+limit-per-minute = 每分钟最多 { $allowed } 个视频。请在 { span }后再来。
+limit-per-day = 每天最多 { $allowed } 个视频。请在 { span }后再来。
+limit-active =
+    { $allowed ->
+        [1] 你的上一个视频还在制作中，请等它完成后再来。
+       *[other] 你有 { $allowed } 个视频还在制作中，请等其中一个完成后再来。
+    }
+
+## The card
+
+card-accepted = ⏳ <b>已收到。</b>视频马上开始制作。
+card-in-line = ⏳ <b>排队中。</b>一有空位就开始；/cancel 可以撤回。
+card-generating = 🎬 <b>制作中。</b>大约需要一两分钟，视频会直接出现在这里。
+
+# What comes otherwise than it was asked for, under card-generating and ping-video.
+changed-quality = 你要的是 { $asked }，这个视频服务做的是 { $applied }。
+changed-aspect-ratio =
+    { $applied ->
+        [none] 你要的是 { $asked }，但视频会保持原素材的画面比例。
+       *[other] 你要的是 { $asked }，这个视频服务做的是 { $applied }。
+    }
+changed-duration-s = 你要的是 { $asked } 秒，这个视频服务做的是 { $applied } 秒。
+changed-seed = 你指定了种子 { $asked }，但这个视频服务会自己选择。
+changed-audio = 你要了声音，但这个视频服务只做无声视频。
+changed-negative-prompt = 这个视频服务无法指定不要出现的内容。
+changed-prompt-expansion = 是否润色提示词，由这个视频服务自行决定。
+
+## Outcomes
+
+outcome-moderated =
+    🚫 <b>没有通过视频服务的内容审核。</b>
+
+    这类审核会检查暴力、裸露、真实人物和品牌。请换个说法，或者换一张图片。
+outcome-failed = ⚠️ <b>视频服务没能做出这个视频。</b>不计入你的额度。
+outcome-expired = ⚠️ <b>视频没有在时限内完成。</b>不计入你的额度。
+outcome-gone = ⚠️ <b>视频服务那边已经没有这个视频了。</b>不计入你的额度。
+outcome-unavailable = ⚠️ <b>目前没有服务能做这个视频。</b>没有产生费用，请稍后再试。
+outcome-cancelled = 已取消，没有产生费用。
+outcome-unknown =
+    ⚠️ <b>无法确定这个视频有没有做出来。</b>
+
+    视频服务在关键时刻停止了响应。不计入你的额度。
+refused-prompt-too-long = ⚠️ <b>提示词超出了视频服务的长度限制。</b>没有产生费用，请缩短后再发。
+refused-picture = ⚠️ <b>视频服务不接受这张图片。</b>没有产生费用，请换一张试试。
+refused-choice = ⚠️ <b>视频服务不支持这样的选项组合。</b>没有产生费用。
+video-as-link =
+    ✅ <b>视频做好了，</b>但太大，无法发到这里。请尽快下载：
+    { $url }
+video-missing =
+    ⚠️ <b>视频服务说视频已经做好，但它给出的地址上什么也没有。</b>不计入你的额度。
+video-out-of-reach =
+    ⚠️ <b>视频已经做好，但我没能从视频服务取回来。</b>不计入你的额度。也许你一时还能从这里下载：
+    { $url }
+button-retry = 🔁 再试一次
+retry-accepted = 已经重新开始。
+retry-accepted-before = 已经在进行中。
+not-yours = 这是别人的视频。
+too-old = 这个按钮已失效。请重新发送提示词。
+
+ping-video = ✅ 视频做好了，用时 { span }。
+ping-no-video = ⚠️ 这次没有做出视频，原因见上方。
+
+## Cancel
+
+cancel-nothing = 没有可以取消的内容。
+cancel-picture = 图片已放弃。
+cancel-jobs = 已撤回 { $number } 个视频，没有产生费用。
+cancel-too-late = 有 { $number } 个视频正在制作，已无法停止，做好后会发来。
+
+## History
+
+history-empty = 还没有视频。发一段提示词，做你的第一个视频吧。
+history-title = <b>最近的视频</b>
+# As code nobody is called by an @name in it. The marks around it keep its direction to itself.
+history-line = • {"\u2068"}<code>{ $prompt }</code>{"\u2069"} – { $state }，{ span }前
+state-queued = 排队中
+state-submitting = 正在开始
+state-generating = 制作中
+state-delivering = 正在发送
+state-video = 已完成
+state-moderated = 未通过内容审核
+state-refused = 未被视频服务接受
+state-failed = 失败
+state-expired = 超时
+state-gone = 已不存在
+state-unavailable = 没有可用的服务
+state-cancelled = 已取消
+state-unknown = 结果不明
+
+## Admins
+
+balance-title = <b>余额</b>
+balance-line = <b>{ $provider }</b>：{ $total } { $unit ->
+        [credits] 积分
+       *[other] { $unit }
+    }（{ $parts }）
+balance-part-monthly = 每月 { $amount }
+balance-part-package = 套餐 { $amount }
+balance-part-daily = 每日 { $amount }
+balance-part-account = 账户 { $amount }
+balance-failed = <b>{ $provider }</b>：暂时无法读取（{ $detail }）
+balance-none = 现有的视频服务都不提供余额信息。
+balance-trouble = ⚠️ <b>{ $provider }</b> 已持续故障 { span }（{ $reason }）。如果其他服务能做，会优先使用其他服务。
+balance-admins-only = /balance 仅供这个机器人的管理员使用。
+
+alert-bad-key =
+    🔑 <b>{ $provider }：API 密钥被拒绝。</b>
+    请设置有效的 { $key_setting } 并重启机器人。在此之前不会在那里购买。
+alert-no-credits =
+    💳 <b>{ $provider }：积分已用完。</b>
+    请为账户充值，无需重启。在此之前会优先使用其他服务；如果没有其他服务，用户会看到目前没有服务能做视频。
+alert-not-allowed =
+    🔒 <b>{ $provider }：账户没有这项权限。</b>
+    请检查套餐包含的内容，以及 { $key_setting } 的权限。
+alert-bad-request =
+    🛠 <b>{ $provider }：对方无法理解我们的请求。</b>
+    请检查 { $setting }_BASE_URL 和 { $setting }_MODEL，并看看这个机器人有没有新版本。
+alert-low-balance =
+    💳 <b>{ $provider }：只剩 { $total } { $unit ->
+        [credits] 积分
+       *[other] { $unit }
+    }。</b>
+    请在用完之前充值。{ $setting }_LOW_BALANCE 决定余额低到多少时通知你。
+alert-purchase-unknown =
+    ❓ <b>{ $provider }：有一笔购买结果不明。</b>
+    购买视频时，服务停止了响应。请核对账户记录；这笔购买的密钥在日志里。

@@ -1,0 +1,125 @@
+"""The catalogues say the same, each by the rules of its language and all by Telegram's."""
+
+import html
+import re
+from html.parser import HTMLParser
+
+import pytest
+from babel import Locale
+
+from bot.i18n.words import CATALOGUES, LANGUAGES, Notice, Words
+from bot.intake.prompt import utf16_units
+from tests.catalogues import COUNTED, fillings, messages, read
+
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2300-\u27bf]")
+TAGS = {"b", "i", "code"}
+COMMAND_UNITS = 256
+PRESS_UNITS = 200
+"""What Telegram shows over a chat when a button is pressed."""
+PRESSED = {
+    key
+    for key in messages("en")
+    if key.startswith(("retry-", "limit-", "nobody-", "extend-", "prompt-too-", "provider-cannot"))
+} | {"too-old", "not-yours"}
+"""What may be said over the chat, as plain text."""
+PLAIN = PRESSED | {key for key in messages("en") if key.startswith(("command-", "button-"))}
+HALF = re.compile(r"[\u4e00-\u9fff][,.:;!?()]|[,.:;!?()][\u4e00-\u9fff]")
+"""Chinese beside the narrow punctuation of other languages."""
+
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+every_message = pytest.mark.parametrize("key", messages("en"))
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return Words()
+
+
+class Markup(HTMLParser):
+    """Tags that are closed in their order. Raises AssertionError for others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        assert tag in TAGS
+        assert not attrs
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def plain(text: str) -> str:
+    """What a person sees of a text."""
+    markup = Markup()
+    markup.feed(text)
+    markup.close()
+    assert markup.open == []
+    return html.unescape(re.sub("<[^>]*>", "", text))
+
+
+def test_every_catalogue_is_offered() -> None:
+    assert {path.stem for path in CATALOGUES.glob("*.ftl")} == set(LANGUAGES)
+
+
+@every_language
+def test_every_language_has_the_same_messages(language: str) -> None:
+    assert set(messages(language)) == set(messages("en"))
+
+
+@every_language
+@every_message
+def test_a_translation_uses_the_same_facts(language: str, key: str) -> None:
+    theirs, ours = read(messages(language)[key]), read(messages("en")[key])
+    assert (theirs.facts, theirs.parts) == (ours.facts, ours.parts)
+
+
+@every_language
+@every_message
+def test_a_choice_has_every_plural_form_and_every_case(language: str, key: str) -> None:
+    plural_form = Locale(language).plural_form
+    forms = {plural_form(number) for number in range(1000)}
+    cases = dict(read(messages("en")[key]).choices)
+    for name, variants in read(messages(language)[key]).choices:
+        if name in COUNTED:
+            assert {one for one in variants if not one.isdigit()} == forms, name
+        elif name in cases:
+            assert variants == cases[name], name
+
+
+@every_language
+@every_message
+def test_every_variant_can_be_said_and_fits_a_phone(words: Words, language: str, key: str) -> None:
+    for facts in fillings(language, key):
+        text = words.say(language, Notice(key, facts))
+        seen = plain(text)
+        assert seen.strip() == seen
+        assert seen
+        assert "  " not in seen
+        assert utf16_units(text) < 1000
+        assert len(EMOJI.findall(text)) <= 1
+        if language == "zh":
+            assert not HALF.search(seen)
+
+
+@every_language
+def test_what_telegram_shows_outside_of_messages_is_short_and_plain(
+    words: Words, language: str
+) -> None:
+    for key in PLAIN:
+        most = COMMAND_UNITS if key.startswith("command-") else PRESS_UNITS
+        for facts in fillings(language, key):
+            text = words.say(language, Notice(key, facts))
+            assert plain(text) == text
+            assert utf16_units(text) <= most, key
+
+
+@every_language
+def test_commands_options_and_examples_are_the_same_everywhere(language: str) -> None:
+    def technical(code: str) -> list[list[str]]:
+        source = (CATALOGUES / f"{code}.ftl").read_text(encoding="utf-8")
+        return [sorted(re.findall(rf"{what}", source)) for what in (r"/[a-z]+", r"_[A-Z_]+", "<b>")]
+
+    assert technical(language) == technical("en")
