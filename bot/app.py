@@ -76,7 +76,7 @@ class App:
         self._registry = registry
         self._stack = stack
         self._patience = patience
-        self._words = Words()
+        self._words = Words(settings.default_language)
         self._breaker = Breaker(clock)
         self._wake_handling: Callable[[], None] = lambda: None
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()

@@ -59,6 +59,12 @@ class Settings(ProviderSettings):
         description="how updates come: polling needs nothing, webhook needs PUBLIC_URL",
     )
 
+    default_language: Literal["en", "ru", "zh", "pl"] = Field(
+        default="en",
+        description="for people whose language the bot does not speak, and for alerts to admins "
+        "who chose none: en, ru, zh or pl",
+    )
+
     # The HTTP side
     public_url: AnyHttpUrl | None = Field(
         default=None,

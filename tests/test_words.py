@@ -3,6 +3,7 @@ import re
 from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from bot.i18n.span import span
 from bot.i18n.words import LANGUAGES, Notice, Words
 from bot.intake.prompt import one_line
+from bot.settings import Settings
 from storage.admission import Limit
 from storage.jobs import CardFace, Ending, Options
 from storage.states import State
@@ -63,6 +65,17 @@ def test_what_people_write_breaks_neither_markup_nor_placeables(words: Words) ->
 @pytest.mark.parametrize("language", [None, "", "xx", "en-GB", "EN"])
 def test_an_unknown_language_falls_back(words: Words, language: str | None) -> None:
     assert words.say(language, Notice("cancel-nothing")) == "There is nothing to cancel."
+
+
+@pytest.mark.parametrize(("language", "said"), [("uk", "Nie ma"), (None, "Nie ma"), ("ru", "Отме")])
+def test_what_it_falls_back_to_can_be_set(language: str | None, said: str) -> None:
+    assert Words("pl").say(language, Notice("cancel-nothing")).startswith(said)
+
+
+def test_every_catalogue_can_be_the_default() -> None:
+    """The settings stand below the words and cannot ask them."""
+    allowed = get_args(Settings.model_fields["default_language"].annotation)
+    assert allowed == LANGUAGES
 
 
 @pytest.mark.parametrize(
