@@ -14,6 +14,7 @@ from storage.hosted import Hosted
 from storage.inbox import Inbox
 from storage.joblist import Jobs
 from storage.nonces import Nonces
+from storage.people import People
 from storage.records import Records
 from storage.sessions import Sessions
 from storage.waiting import Waiting
@@ -29,6 +30,7 @@ class Store:
     waiting: Waiting
     albums: Albums
     chats: Chats
+    people: People
     claims: Claims
     jobs: Jobs
     records: Records
@@ -49,6 +51,7 @@ class Store:
             waiting=Waiting(database),
             albums=Albums(database),
             chats=Chats(database),
+            people=People(database),
             claims=Claims(database),
             jobs=Jobs(database),
             records=Records(database),

@@ -194,3 +194,11 @@ alerts = Table(
     Column("claimed_at", UtcTime, nullable=False),
     Column("told_at", UtcTime),
 )
+
+people = Table(
+    "people",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(8)),
+    Column("seen_at", UtcTime, nullable=False),
+)

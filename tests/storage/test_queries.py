@@ -115,3 +115,12 @@ async def test_what_one_sender_has_waiting_is_not_read_through(tmp_path: Path, n
     plan = await steps(store, INBOX_ASKED[name])
     assert [step for step in plan if step.startswith("SCAN") and "senders" not in step] == []
     await store.close()
+
+
+async def test_a_language_is_asked_for_once_where_nobody_else_can_change_it(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    with listening(store) as heard:
+        for _ in range(3):
+            await store.people.language(7)
+    assert len([text for text, _ in heard if "people" in text]) == 1
+    await store.close()

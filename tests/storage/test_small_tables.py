@@ -1,10 +1,11 @@
-"""Waiting pictures, budgets and alerts."""
+"""Waiting pictures, budgets, alerts and people."""
 
 import asyncio
 from datetime import timedelta
 
 from storage.alerts import Alert
 from storage.store import Store
+from tests.postgres import emptied
 from tests.still_clock import StillClock
 from tests.storage.samples import picture
 
@@ -136,3 +137,37 @@ async def test_what_waits_in_a_chat_moves_with_it(store: Store, clock: StillCloc
     await store.waiting.put(picture(2, "older"), now=clock.now())
     await store.chats.move(7, -1007, now=clock.now())
     assert await store.waiting.get(chat_id=-1007, user_id=7, now=clock.now()) == moved
+
+
+async def test_a_person_has_the_language_that_they_chose_last(
+    store: Store, clock: StillClock
+) -> None:
+    far = 2**52  # ids of people have more than 32 bits
+    for language in ("pl", "ru", "ru"):
+        await store.people.choose(far, language, now=clock.advance(seconds=1))
+    await store.people.choose(8, "zh", now=clock.now())
+    for _ in range(2):
+        assert [await store.people.language(one) for one in (far, 8, 9)] == ["ru", "zh", None]
+    await store.people.choose(9, "en", now=clock.now())
+    assert await store.people.language(9) == "en"
+
+
+async def test_what_a_person_chose_outlives_the_process(address: str, clock: StillClock) -> None:
+    store = await Store.open(address)
+    await store.people.choose(7, "pl", now=clock.now())
+    await store.close()
+    store = await Store.open(address)
+    assert await store.people.language(7) == "pl"
+    await store.close()
+
+
+async def test_a_choice_that_another_process_kept_holds_here_at_once(
+    postgres: str, clock: StillClock
+) -> None:
+    address = await emptied(postgres)
+    one, other = await Store.open(address), await Store.open(address)
+    assert await other.people.language(7) is None
+    await one.people.choose(7, "pl", now=clock.now())
+    assert await other.people.language(7) == "pl"
+    for store in (one, other):
+        await store.close()
