@@ -127,6 +127,7 @@ class App:
     def _alarm(self, chat: Chat) -> Alarm:
         return Alarm(
             alerts=self._store.alerts,
+            people=self._store.people,
             chat=chat,
             admins=self._settings.admin_ids,
             words=self._words,

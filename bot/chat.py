@@ -152,10 +152,16 @@ class Chat(Protocol):
 
 
 async def say(
-    chat: Chat, place: Place, html: str, *, reply_to: int | None, rank: Rank = Rank.ANSWER
+    chat: Chat,
+    place: Place,
+    html: str,
+    *,
+    reply_to: int | None,
+    buttons: Sequence[Button] = (),
+    rank: Rank = Rank.ANSWER,
 ) -> None:
     """Say something that needs no card, also when the chat has just moved. May raise ChatError."""
     try:
-        await chat.send(place, html, reply_to=reply_to, rank=rank)
+        await chat.send(place, html, reply_to=reply_to, buttons=buttons, rank=rank)
     except ChatMoved as moved:
-        await chat.send(Place(chat_id=moved.chat_id), html, rank=rank)
+        await chat.send(Place(chat_id=moved.chat_id), html, buttons=buttons, rank=rank)

@@ -20,9 +20,11 @@ PRESSED = {
     key
     for key in messages("en")
     if key.startswith(("retry-", "limit-", "nobody-", "extend-", "prompt-too-", "provider-cannot"))
-} | {"too-old", "not-yours"}
+} | {"too-old", "not-yours", "language-set"}
 """What may be said over the chat, as plain text."""
-PLAIN = PRESSED | {key for key in messages("en") if key.startswith(("command-", "button-"))}
+PLAIN = PRESSED | {
+    key for key in messages("en") if key.startswith(("command-", "button-", "language-name"))
+}
 HALF = re.compile(r"[\u4e00-\u9fff][,.:;!?()]|[,.:;!?()][\u4e00-\u9fff]")
 """Chinese beside the narrow punctuation of other languages."""
 

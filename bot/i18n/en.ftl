@@ -43,6 +43,7 @@ help =
 
     /history – your last videos
     /cancel – take back what has not begun
+    /language – the language that I speak with you
 help-admin = /balance – what is left at the video services
 unknown-command = I do not know that command. /help shows what I can do.
 private-bot = This bot is private. Its owner decides who may use it.
@@ -56,7 +57,14 @@ command-help = How to get a video
 command-video = Make a video from a prompt
 command-history = Your last videos
 command-cancel = Take back what has not begun
+command-language = Choose the language that I speak
 command-balance = Credits at the video services
+
+## Languages
+
+language-name = English
+language-ask = 🌐 Which language shall I speak with you?
+language-set = From now on I speak English with you.
 
 ## Prompts
 

@@ -51,6 +51,7 @@ help =
 
     /history – twoje ostatnie filmy
     /cancel – wycofaj to, co jeszcze się nie zaczęło
+    /language – język, w którym rozmawiamy
 help-admin = /balance – ile zostało w serwisach wideo
 unknown-command = Nie znam tego polecenia. /help pokaże, co potrafię.
 private-bot = Ten bot jest prywatny. O tym, kto może z niego korzystać, decyduje jego właściciel.
@@ -64,7 +65,14 @@ command-help = Jak dostać film
 command-video = Zrób film z opisu
 command-history = Twoje ostatnie filmy
 command-cancel = Wycofaj to, co jeszcze się nie zaczęło
+command-language = Wybierz język
 command-balance = Stan kont w serwisach wideo
+
+## Languages
+
+language-name = Polski
+language-ask = 🌐 W jakim języku mamy rozmawiać?
+language-set = Od teraz rozmawiamy po polsku.
 
 ## Prompts
 

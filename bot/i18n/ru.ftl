@@ -51,6 +51,7 @@ help =
 
     /history — ваши последние видео
     /cancel — отменить то, что ещё не началось
+    /language — язык, на котором я с вами говорю
 help-admin = /balance — сколько осталось на счетах видеосервисов
 unknown-command = Я не знаю такой команды. /help покажет, что я умею.
 private-bot = Это закрытый бот. Кому можно им пользоваться, решает его владелец.
@@ -64,7 +65,14 @@ command-help = Как получить видео
 command-video = Сделать видео по описанию
 command-history = Ваши последние видео
 command-cancel = Отменить то, что ещё не началось
+command-language = Выбрать язык
 command-balance = Остатки на счетах видеосервисов
+
+## Languages
+
+language-name = Русский
+language-ask = 🌐 На каком языке с вами говорить?
+language-set = Теперь я говорю с вами по-русски.
 
 ## Prompts
 

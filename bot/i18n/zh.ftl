@@ -31,6 +31,7 @@ help =
 
     /history – 最近的视频
     /cancel – 撤回尚未开始的视频
+    /language – 选择语言
 help-admin = /balance – 各视频服务的余额
 unknown-command = 我不认识这个命令。发送 /help 看看我会做什么。
 private-bot = 这是私人机器人，谁可以使用由它的主人决定。
@@ -44,7 +45,14 @@ command-help = 如何获得视频
 command-video = 用提示词做视频
 command-history = 最近的视频
 command-cancel = 撤回尚未开始的视频
+command-language = 选择语言
 command-balance = 各视频服务的余额
+
+## Languages
+
+language-name = 中文
+language-ask = 🌐 想让我用哪种语言？
+language-set = 好的，以后我用中文和你交流。
 
 ## Prompts
 

@@ -1,5 +1,7 @@
 """What buttons say when they are pressed."""
 
+LANGUAGE = "language:"
+"""What the data of every button begins with that chooses a language."""
 _RETRY = "retry:"
 
 
@@ -14,3 +16,13 @@ def retried_job(data: str | None) -> int | None:
     if not (data or "").startswith(_RETRY) or not number.isascii() or not number.isdigit():
         return None
     return int(number) if len(number) <= 18 else None
+
+
+def language_press(language: str) -> str:
+    """The data of a button that chooses a language."""
+    return f"{LANGUAGE}{language}"
+
+
+def chosen_language(data: str | None) -> str:
+    """What a pressed button chooses, which may be a language that there is not."""
+    return (data or "").removeprefix(LANGUAGE)

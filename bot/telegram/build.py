@@ -23,6 +23,7 @@ from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import Commands
 from bot.telegram.handlers import prompts
 from bot.telegram.handling import Handling
+from bot.telegram.languages import Languages
 from bot.telegram.menu import set_menu
 from bot.telegram.moves import Moves
 from bot.telegram.patience import PATIENCE, Patience
@@ -160,8 +161,10 @@ def build(  # noqa: PLR0913 (all that the sides share)
         clock=clock,
     )
     refusals = Refusals(clock=clock)
+    languages = Languages(people=store.people, words=words, clock=clock)
     people = People(
         chat=chat,
+        languages=languages,
         words=words,
         refusals=refusals,
         allowed=settings.allowed_user_ids,
@@ -177,13 +180,14 @@ def build(  # noqa: PLR0913 (all that the sides share)
     dispatcher.message.outer_middleware(Moves(chats=store.chats, wake=wake, clock=clock))
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(people)
-    dispatcher.include_routers(commands.router(), prompts())
+    dispatcher.include_routers(commands.router(), languages.router(), prompts())
     handling = Handling(
         bot=bot,
         dispatcher=dispatcher,
         inbox=store.inbox,
         chat=chat,
         words=words,
+        languages=languages,
         clock=clock,
         tasks=tasks,
     )

@@ -14,7 +14,7 @@ from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
 from bot.intake.prompt import one_line, shorten
 from bot.intake.service import Intake
-from bot.providers.base import Provider
+from bot.providers.base import BalancePart, Provider
 from bot.providers.breaker import Breaker
 from bot.providers.errors import ProviderError
 from bot.providers.registry import Registry
@@ -53,7 +53,7 @@ class Commands:
             ("cancel", self.cancel),
             ("balance", self.balance),
         ):
-            router.message.register(handler, Command(name), _in_private_or_named)
+            router.message.register(handler, Command(name), in_private_or_named)
         return router
 
     async def start(self, _message: Message, talk: Talk) -> None:
@@ -85,15 +85,15 @@ class Commands:
         if not jobs:
             await talk.say(Notice("history-empty"))
             return
-        lines = (self._history_line(job) for job in jobs)
+        lines = (self._history_line(job, talk.language) for job in jobs)
         await talk.say(Notice("history-title"), *lines, between="\n")
 
-    def _history_line(self, job: Job) -> Notice:
+    def _history_line(self, job: Job, language: str | None) -> Notice:
         known = job.state is State.CLOSED and job.outcome is not None
         state = job.outcome.ending if known and job.outcome else job.state
         facts = {
             "prompt": shorten(one_line(job.request.prompt), max_units=LINE_UNITS),
-            "state": self.words.say(job.language, Notice(f"state-{state}")),
+            "state": self.words.say(language, Notice(f"state-{state}")),
         }
         return Notice("history-line", facts | span(self.clock.now() - job.created_at))
 
@@ -103,7 +103,7 @@ class Commands:
             await talk.say(Notice("balance-admins-only"))
             return
         with_one = [one for one in self.registry if one.capabilities.balance]
-        lines = await asyncio.gather(*(self._balance_line(one) for one in with_one))
+        lines = await asyncio.gather(*(self._balance_line(one, talk.language) for one in with_one))
         told = (Notice("balance-title"), *lines) if lines else (Notice("balance-none"),)
         await talk.say(*told, *self._troubles(), between="\n")
 
@@ -119,20 +119,21 @@ class Commands:
             if self.breaker.is_open(one.name) and (trouble := self.breaker.trouble(one.name))
         ]
 
-    async def _balance_line(self, provider: Provider) -> Notice:
+    async def _balance_line(self, provider: Provider, language: str | None) -> Notice:
         try:
             balance = await provider.balance()
         except ProviderError as error:
             return Notice("balance-failed", {"provider": provider.name, "detail": error.detail})
-        parts = ", ".join(
-            self.words.say(None, Notice(f"balance-part-{part.name}", {"amount": str(part.amount)}))
-            for part in balance.parts
-        )
+        parts = ", ".join(self.words.say(language, _purse(part)) for part in balance.parts)
         facts = {"provider": provider.name, "unit": balance.unit, "parts": parts}
         return Notice("balance-line", facts | {"total": str(balance.total)})
 
 
-def _in_private_or_named(message: Message) -> bool:
+def _purse(part: BalancePart) -> Notice:
+    return Notice(f"balance-part-{part.name}", {"amount": str(part.amount)})
+
+
+def in_private_or_named(message: Message) -> bool:
     """In a group, /help may be meant for another bot; /help@ThisBot is not."""
     words = message.text or message.caption or ""
     return message.chat.type == ChatType.PRIVATE or "@" in words.split(maxsplit=1)[0]

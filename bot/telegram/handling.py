@@ -24,6 +24,7 @@ from bot.i18n.words import Notice, Words
 from bot.leases import LEASE, LOOKS_AGAIN_AFTER, Held, kept
 from bot.stubborn import stubbornly
 from bot.tasks import Tasks
+from bot.telegram.languages import Languages
 from bot.telegram.talk import Answer, NotSaid, talk_of
 from storage.database import StoreError
 from storage.inbox import Inbox, StoredUpdate
@@ -63,12 +64,14 @@ class Handling:
         inbox: Inbox,
         chat: Chat,
         words: Words,
+        languages: Languages,
         clock: Clock,
         tasks: Tasks,
     ) -> None:
         self._bot = bot
         self._chat = chat
         self._words = words
+        self._languages = languages
         self._dispatcher = dispatcher
         self._inbox = inbox
         self._clock = clock
@@ -187,8 +190,9 @@ class Handling:
             return
         if update.message is None or update.message.chat.type != "private":
             return
-        with suppress(ChatError):
-            await talk_of(update.message, self._chat, self._words).say(Notice("something-broke"))
+        with suppress(ChatError, StoreError):
+            message = await self._languages.chosen(update.message)
+            await talk_of(message, self._chat, self._words).say(Notice("something-broke"))
 
 
 def _kept(stored: StoredUpdate, answer: Answer) -> StoredUpdate:

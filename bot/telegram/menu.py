@@ -19,7 +19,7 @@ from bot.telegram.session import wait_after
 
 log = structlog.get_logger(__name__)
 
-EVERYBODY = ("video", "history", "cancel", "help")
+EVERYBODY = ("video", "history", "cancel", "language", "help")
 ADMINS = (*EVERYBODY, "balance")
 TRIES = 6
 """Over two minutes. Then the menu stays as it was until the bot starts again."""

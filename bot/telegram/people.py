@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject, User
 
 from bot.chat import Chat
 from bot.i18n.words import Notice, Words
+from bot.telegram.languages import Languages
 from bot.telegram.refusals import Refusals
 from bot.telegram.talk import talk_of
 
@@ -21,6 +22,7 @@ class People(BaseMiddleware):
     """Gives handlers `sender`, and for messages `talk`; keeps strangers out of a private bot."""
 
     chat: Chat
+    languages: Languages
     words: Words
     refusals: Refusals
     allowed: frozenset[int]
@@ -28,9 +30,12 @@ class People(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """See aiogram's BaseMiddleware."""
-        sender = event.from_user if isinstance(event, Message | CallbackQuery) else None
+        if not isinstance(event, Message | CallbackQuery):
+            return None
+        sender = event.from_user
         if sender is None or _is_nobody(event):
             return None
+        event = await self.languages.chosen(event)
         if isinstance(event, Message):
             data["talk"] = talk_of(event, self.chat, self.words)
         if not self._may(sender):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, User
 
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import retried_job
@@ -33,19 +33,19 @@ class Retry:
             return Notice("not-yours")
         if job.outcome is None or job.outcome.video is not None:  # no such button was ever shown
             return Notice("too-old")
-        taken = await self.intake.accept(_again(job), update_id=update_id)
+        taken = await self.intake.accept(_again(job, press.from_user), update_id=update_id)
         if isinstance(taken, Declined):
             return taken.notice
         return Notice("retry-accepted-before" if taken.again else "retry-accepted")
 
 
-def _again(job: Job) -> Draft:
+def _again(job: Job, by: User) -> Draft:
     return Draft(
         origin=f"retry:{job.id}",
         chat_id=job.chat_id,
         thread_id=job.thread_id,
         message_id=job.message_id,
         user_id=job.user_id,
-        language=job.language,
+        language=by.language_code,
         request=job.request,
     )

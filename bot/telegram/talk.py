@@ -1,12 +1,13 @@
 """Answers to what one person sent, in that person's language."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Self
 
 from aiogram.types import Message
 
-from bot.chat import Chat, ChatError, ChatGone, Place, say
+from bot.chat import Button, Chat, ChatError, ChatGone, Place, say
 from bot.i18n.words import Notice, Words
 
 
@@ -18,11 +19,14 @@ class Answer:
     thread_id: int | None
     reply_to: int
     html: str
+    buttons: Sequence[Sequence[str]] = ()
+    """Text and data of each."""
 
     async def say(self, chat: Chat) -> None:
         """Say it. May raise ChatError."""
         place = Place(chat_id=self.chat_id, thread_id=self.thread_id)
-        await say(chat, place, self.html, reply_to=self.reply_to)
+        buttons = [Button(text=text, data=data) for text, data in self.buttons]
+        await say(chat, place, self.html, reply_to=self.reply_to, buttons=buttons)
 
     def kept(self) -> str:
         """As the inbox keeps it in place of its update; an update is never a list."""
@@ -55,7 +59,9 @@ class Talk:
     user_id: int
     language: str | None
 
-    async def say(self, *notices: Notice, between: str = "\n\n") -> None:
+    async def say(
+        self, *notices: Notice, between: str = "\n\n", buttons: Sequence[Button] = ()
+    ) -> None:
         """Answer with one message that says all these: the last that a handler does.
 
         May raise ChatGone and NotSaid.
@@ -65,6 +71,7 @@ class Talk:
             thread_id=self.place.thread_id,
             reply_to=self.message_id,
             html=self.words.say_all(self.language, notices, between=between),
+            buttons=tuple((button.text, button.data) for button in buttons),
         )
         try:
             await answer.say(self.chat)

@@ -13,6 +13,7 @@ from bot.provider_settings import key_setting
 from bot.providers.errors import Fault
 from storage.alerts import Alert, Alerts
 from storage.database import StoreError
+from storage.people import People
 
 log = structlog.get_logger(__name__)
 
@@ -27,9 +28,17 @@ class Alarm:
     """Speaks to every admin in private. What could not be said is said later."""
 
     def __init__(
-        self, *, alerts: Alerts, chat: Chat, admins: frozenset[int], words: Words, clock: Clock
+        self,
+        *,
+        alerts: Alerts,
+        people: People,
+        chat: Chat,
+        admins: frozenset[int],
+        words: Words,
+        clock: Clock,
     ) -> None:
         self._alerts = alerts
+        self._people = people
         self._chat = chat
         self._admins = admins
         self._words = words
@@ -60,7 +69,8 @@ class Alarm:
 
     async def _tell(self) -> None:
         for alert in await self._alerts.claim(now=self._clock.now()):
-            text = self._words.say(None, _notice(alert))
+            language = await self._people.language(alert.admin_id)
+            text = self._words.say(language, _notice(alert))
             try:
                 await self._chat.send(Place(chat_id=alert.admin_id), text, rank=Rank.OUTCOME)
             except ChatError as error:

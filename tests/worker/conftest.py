@@ -91,7 +91,12 @@ async def shop(store: Store, clock: StillClock) -> AsyncIterator[Shop]:
             http, api_key="sandbox-key", model="v6", max_running=9, new_trace_id=clock.new_key
         )
         alarm = Alarm(
-            alerts=store.alerts, chat=LateChat(), admins=frozenset({1}), words=Words(), clock=clock
+            alerts=store.alerts,
+            people=store.people,
+            chat=LateChat(),
+            admins=frozenset({1}),
+            words=Words(),
+            clock=clock,
         )
         choice = Choice(
             registry=Registry([provider]), breaker=Breaker(clock), records=store.records

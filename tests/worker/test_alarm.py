@@ -10,7 +10,12 @@ async def test_a_trouble_that_one_process_met_is_over_when_another_finds_all_wel
 ) -> None:
     one, other = (
         Alarm(
-            alerts=store.alerts, chat=LateChat(), admins=frozenset({1}), words=Words(), clock=clock
+            alerts=store.alerts,
+            people=store.people,
+            chat=LateChat(),
+            admins=frozenset({1}),
+            words=Words(),
+            clock=clock,
         )
         for _ in range(2)
     )

@@ -20,6 +20,7 @@ from tests.worker.conftest import Shop
 async def watched(shop: Shop, low: int) -> AsyncIterator[None]:
     alarm = Alarm(
         alerts=shop.store.alerts,
+        people=shop.store.people,
         chat=LateChat(),
         admins=frozenset({1}),
         words=Words(),

@@ -46,6 +46,7 @@ async def two(shop: Shop) -> Two:
         providers.append(provider)
     alarm = Alarm(
         alerts=shop.store.alerts,
+        people=shop.store.people,
         chat=LateChat(),
         admins=frozenset(),
         words=Words(),

@@ -1,0 +1,62 @@
+"""Which language a person reads: the one that they chose, else that of their Telegram."""
+
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.chat import Button
+from bot.clock import Clock
+from bot.i18n.words import LANGUAGES, Notice, Words
+from bot.intake.presses import LANGUAGE, chosen_language, language_press
+from bot.telegram.chat import TelegramChat
+from bot.telegram.commands import in_private_or_named
+from bot.telegram.talk import Talk
+from storage.people import People
+
+Event = TypeVar("Event", bound=Message | CallbackQuery)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Languages:
+    """Asks for a language, keeps the choice and puts it in the place of Telegram's."""
+
+    people: People
+    words: Words
+    clock: Clock
+
+    def router(self) -> Router:
+        """/language and its buttons."""
+        router = Router(name="languages")
+        router.message.register(self.ask, Command("language"), in_private_or_named)
+        router.callback_query.register(self.press, F.data.startswith(LANGUAGE))
+        return router
+
+    async def chosen(self, event: Event) -> Event:
+        """The event, as if its sender's Telegram told the language that they chose."""
+        sender = event.from_user
+        language = await self.people.language(sender.id) if sender else None
+        if sender is None or language is None:
+            return event
+        speaker = sender.model_copy(update={"language_code": language})
+        return cast("Event", event.model_copy(update={"from_user": speaker}))
+
+    async def ask(self, _message: Message, talk: Talk) -> None:
+        """Shows every language, each by its own name."""
+        buttons = [
+            Button(text=self.words.say(one, Notice("language-name")), data=language_press(one))
+            for one in LANGUAGES
+        ]
+        await talk.say(Notice("language-ask"), buttons=buttons)
+
+    async def press(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+        """In a group everybody may press; each chooses for themselves alone."""
+        person, language = callback_query.from_user, chosen_language(callback_query.data)
+        if language in LANGUAGES:
+            await self.people.choose(person.id, language, now=self.clock.now())
+            text = self.words.say(language, Notice("language-set"))
+        else:  # another version of the bot offered it
+            text = self.words.say(person.language_code, Notice("too-old"))
+        await telegram.answer_press(callback_query.id, text)
