@@ -195,7 +195,7 @@ class App:
         telegram = await self._build_telegram(chat)
         name = await telegram.connect()
         self._loops.start(telegram.handling.run(), name="handling")
-        self._steps.start(telegram.set_menu(), name="menu")
+        self._steps.start(telegram.introduce(), name="menu")
         log.info("ready", bot=name, updates=self._settings.updates)
         await self._bring_updates(telegram)
 

@@ -16,6 +16,7 @@ TAGS = {"b", "i", "code"}
 COMMAND_UNITS = 256
 PRESS_UNITS = 200
 """What Telegram shows over a chat when a button is pressed."""
+MOST_UNITS = {"profile-about": 512, "profile-short": 120}
 PRESSED = {
     key
     for key in messages("en")
@@ -23,7 +24,9 @@ PRESSED = {
 } | {"too-old", "not-yours", "language-set"}
 """What may be said over the chat, as plain text."""
 PLAIN = PRESSED | {
-    key for key in messages("en") if key.startswith(("command-", "button-", "language-name"))
+    key
+    for key in messages("en")
+    if key.startswith(("command-", "button-", "language-name", "profile-"))
 }
 HALF = re.compile(r"[\u4e00-\u9fff][,.:;!?()]|[,.:;!?()][\u4e00-\u9fff]")
 """Chinese beside the narrow punctuation of other languages."""
@@ -111,7 +114,7 @@ def test_what_telegram_shows_outside_of_messages_is_short_and_plain(
     words: Words, language: str
 ) -> None:
     for key in PLAIN:
-        most = COMMAND_UNITS if key.startswith("command-") else PRESS_UNITS
+        most = MOST_UNITS.get(key, COMMAND_UNITS if key.startswith("command-") else PRESS_UNITS)
         for facts in fillings(language, key):
             text = words.say(language, Notice(key, facts))
             assert plain(text) == text

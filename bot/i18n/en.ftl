@@ -60,6 +60,14 @@ command-cancel = Take back what has not begun
 command-language = Choose the language that I speak
 command-balance = Credits at the video services
 
+## The bot's profile, in plain text
+
+profile-about =
+    I make videos of what you write.
+
+    Send me a prompt, or a picture with a caption that says what should happen in it. A minute or two later the video is here.
+profile-short = Makes a video of your prompt, or of your picture with a caption.
+
 ## Languages
 
 language-name = English

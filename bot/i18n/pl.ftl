@@ -68,6 +68,14 @@ command-cancel = Wycofaj to, co jeszcze się nie zaczęło
 command-language = Wybierz język
 command-balance = Stan kont w serwisach wideo
 
+## The bot's profile, in plain text
+
+profile-about =
+    Robię filmy z tego, co napiszesz.
+
+    Wyślij opis albo obraz z podpisem, który mówi, co ma się na nim wydarzyć. Po minucie lub dwóch film pojawi się tutaj.
+profile-short = Robi film z twojego opisu albo z obrazu z podpisem.
+
 ## Languages
 
 language-name = Polski

@@ -30,6 +30,8 @@ class Words:
     def __init__(self, default: str = "en") -> None:
         self._bundles = {language: _bundle(language) for language in LANGUAGES}
         self._default = self._bundles[default]
+        self.default = default
+        """The language of those who have none of these."""
 
     def say_all(
         self, language: str | None, notices: Iterable[Notice], *, between: str = "\n\n"

@@ -48,6 +48,14 @@ command-cancel = 撤回尚未开始的视频
 command-language = 选择语言
 command-balance = 各视频服务的余额
 
+## The bot's profile, in plain text
+
+profile-about =
+    把你写的文字做成视频。
+
+    发一段提示词，或者发一张图片并在说明文字里写上画面中要发生什么。一两分钟后，视频就会出现在这里。
+profile-short = 用提示词，或者带说明文字的图片，做成视频。
+
 ## Languages
 
 language-name = 中文

@@ -29,6 +29,7 @@ from bot.telegram.moves import Moves
 from bot.telegram.patience import PATIENCE, Patience
 from bot.telegram.people import People
 from bot.telegram.polling import Polling
+from bot.telegram.profile import set_profile
 from bot.telegram.refusals import Refusals
 from bot.telegram.retry import Retry
 from bot.telegram.session import Session, wait_after
@@ -107,9 +108,10 @@ class Telegram:
                 failures += 1
             await self.clock.sleep_until(self.clock.now() + wait)
 
-    async def set_menu(self) -> None:
-        """Tell Telegram the command menu."""
+    async def introduce(self) -> None:
+        """Tell Telegram the command menu and what the bot is for, in every language."""
         await set_menu(self.bot, self.words, self.settings.admin_ids, self.clock)
+        await set_profile(self.bot, self.words, self.clock)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -85,6 +85,8 @@ class Trap:
         if name == "telegram getUpdates":
             self._polls += 1
             return name if self._polls == 1 else f"{name}, confirming"
+        if "etMy" in name:  # what the bot tells of itself; no job is near
+            return "telegram setMyCommands"
         if name == "telegram sendMessage" and "telegram editMessageMedia" in self.visited:
             return f"{name}, the ping"
         uploads = name == "telegram editMessageMedia" and request.content_type.startswith("multi")

@@ -110,7 +110,7 @@ async def test_a_prompt_in_the_history_is_one_line_of_code_that_turns_nothing(
 async def test_the_menu_is_set_and_admins_see_theirs_in_addition(stage: Stage) -> None:
     stage.write("/start", stage.admin)
     async with stage.bot():
-        await stage.api.until_called("setMyCommands", times=3, timeout_s=20)
+        await stage.api.until_called("setMyCommands", times=12, timeout_s=20)
         await stage.said(stage.chat(stage.admin), "Send me a prompt")
     menus = {
         (call.params["scope"]["type"], call.params["scope"].get("chat_id")): [

@@ -138,3 +138,39 @@ async def test_the_balance_is_told_in_the_admins_language(stage: Stage) -> None:
     async with stage.bot():
         answer = await stage.command(stage.chat(olga), "/balance", "Баланс")
     assert "pixverse — кредиты: 10100 (месячные 100, в пакете 10000)" in answer.content.text
+
+
+async def test_the_menu_speaks_the_language_of_the_app(stage: Stage) -> None:
+    bea = stage.person(1002, "Bea", language_code="pl")
+    stage.write("/start", stage.admin)
+    async with stage.bot(default_language="zh"):
+        await stage.api.until_called("getMyDescription", timeout_s=20)
+        shown = {
+            person.first_name: stage.api.profile.commands_for(stage.chat(person), person)[0]
+            for person in (stage.ann, bea, stage.person(1003, "Ira", language_code="uk"))
+        }
+    assert {name: command["description"] for name, command in shown.items()} == {
+        "Ann": "Make a video from a prompt",
+        "Bea": "Zrób film z opisu",
+        "Ira": "用提示词做视频",
+    }
+
+
+async def test_the_profile_is_told_in_every_language_and_only_once(stage: Stage) -> None:
+    profile = stage.api.profile
+    for life in (1, 2):
+        async with stage.bot():
+            await stage.api.until_called("getMyShortDescription", times=4 * life, timeout_s=20)
+            await stage.settled(stage.chat(stage.ann))
+    assert list(profile.descriptions) == list(profile.short_descriptions) == ["", "ru", "zh", "pl"]
+    assert profile.descriptions["pl"].startswith("Robię filmy z tego, co napiszesz.\n\nWyślij")
+    assert profile.short_descriptions[""].startswith("Makes a video of your prompt")
+    for method in ("setMyDescription", "setMyShortDescription"):
+        assert len(stage.api.calls_of(method)) == 4
+
+
+async def test_what_the_owner_wrote_of_the_bot_stays(stage: Stage) -> None:
+    stage.api.profile.descriptions[""] = "Ann's own bot"
+    async with stage.bot():
+        await stage.api.until_called("getMyShortDescription", times=4, timeout_s=20)
+    assert stage.api.profile.descriptions == {"": "Ann's own bot"}
