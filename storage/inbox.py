@@ -90,7 +90,7 @@ class Inbox:
         return due
 
     async def done(self, update_id: int, *, now: datetime) -> None:
-        """The update needs nothing more; its words are forgotten, its id is remembered."""
+        """The update needs nothing more; words and sender are forgotten, its id is remembered."""
         async with self._database.transaction() as connection:
             await mark_handled(connection, update_id, now=now)
 
@@ -163,5 +163,5 @@ async def mark_handled(connection: AsyncConnection, update_id: int, *, now: date
     await connection.execute(
         update(inbox)
         .where(inbox.c.update_id == update_id, unhandled)
-        .values(handled_at=now, payload=None, lease_until=None)
+        .values(handled_at=now, payload=None, sender_key=0, lease_until=None)
     )

@@ -1,8 +1,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from storage.inbox import StoredUpdate
 from storage.store import Store
+from storage.tables import inbox
 from tests.still_clock import StillClock
 
 
@@ -94,3 +97,13 @@ async def test_a_handled_updates_words_are_forgotten_and_later_its_id(
 async def test_an_empty_batch_is_nothing(store: Store, clock: StillClock) -> None:
     await store.inbox.put([], now=clock.now())
     assert await store.inbox.next_due_at(busy=()) is None
+
+
+async def test_a_handled_update_tells_neither_its_words_nor_its_sender(
+    store: Store, clock: StillClock
+) -> None:
+    await store.inbox.put([update(1, sender_key=7)], now=clock.now())
+    await store.inbox.done(1, now=clock.now())
+    async with store.database.transaction() as connection:
+        [row] = (await connection.execute(select(inbox))).mappings()
+    assert (row["sender_key"], row["payload"]) == (0, None)
