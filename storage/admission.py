@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database import Database, alone, uninterrupted
 from storage.inbox import mark_handled
 from storage.joblist import log_move
-from storage.jobs import Draft, Job
+from storage.jobs import FORGET, Draft, Job
 from storage.rows import columns_of, job_of
 from storage.states import RUNNING, State
 from storage.tables import jobs
@@ -98,7 +98,8 @@ class Admission:
 
 
 async def _made_before(connection: AsyncConnection, origin: str) -> Job | None:
-    found = await connection.execute(select(jobs).where(jobs.c.origin == origin))
+    known = jobs.c.origin.in_((origin, FORGET + origin))
+    found = await connection.execute(select(jobs).where(known))
     row = found.mappings().one_or_none()
     return job_of(row) if row else None
 

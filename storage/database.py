@@ -29,6 +29,8 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+OUTSIDE = "outside_of_transactions"
+"""The option of a connection for what SQLite does in none."""
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -87,11 +89,35 @@ class Database:
 
         Raises StoreError when the database does not do what it was asked.
         """
+        async with self._answering(), self._engine.begin() as connection:
+            yield connection
+
+    async def empty_log(self) -> None:
+        """Move SQLite's log into its file and cut it off: it holds what the file has no more.
+
+        While another program reads the file, this waits for BUSY_S and does nothing.
+        """
+        await self._outside("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def rewrite(self) -> None:
+        """Write SQLite's file anew, without gaps. For that long it needs its size once more."""
+        await self._outside("VACUUM")
+
+    async def _outside(self, statement: str) -> None:
+        """Have SQLite do what it does in no transaction; a server does such things by itself."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        async with self._answering(), self._engine.connect() as connection:
+            await connection.execution_options(**{OUTSIDE: True})
+            await connection.exec_driver_sql(statement)
+
+    @asynccontextmanager
+    async def _answering(self) -> AsyncIterator[None]:
+        """Whatever the database cannot do is a StoreError."""
         if self._damage.is_set():
             raise StoreError("the store failed: it is damaged")
         try:
-            async with self._engine.begin() as connection:
-                yield connection
+            yield
         except (SQLAlchemyError, OSError) as error:  # OSError: a server that is not there
             # Neither its text nor its cause goes on: a database tells the failing row, prompts too.
             if is_damage(_sqlite_name(error)):
@@ -209,17 +235,22 @@ def _engine(address: URL) -> AsyncEngine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """WAL with FULL: what was committed is on the disk, also after a power cut."""
+    """WAL with FULL: what was committed is on the disk, also after a power cut.
+
+    What is deleted is overwritten: else people's words would stay in free pages for months.
+    """
     connection.isolation_level = None  # the driver's own BEGIN comes too late
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_S * 1000}"):
+    busy = f"busy_timeout={BUSY_S * 1000}"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", busy):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _begin_immediate(connection: Connection) -> None:
     # A transaction that reads first and writes later could otherwise fail half-way.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if OUTSIDE not in connection.get_execution_options():
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _migrate(connection: Connection) -> None:

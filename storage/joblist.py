@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import DUE
 from storage.database import Database, alone, uninterrupted
+from storage.forgetting import empty_job
 from storage.hosted import drop_hosted
 from storage.jobs import COUNTED_ENDINGS, CardFace, Ending, Job, Options, Outcome
 from storage.rows import job_of, options_column, outcome_column
@@ -72,7 +73,10 @@ class Jobs:
             return await _change(connection, job, {**changes, "lease": None})
 
     async def move(self, job: Job, to: State, **changes: Unpack[Changes]) -> Job:
-        """Move a leased job to its next state and let it go. Raises LeaseLostError."""
+        """Move a leased job to its next state and let it go. Raises LeaseLostError.
+
+        One that is closed and to be forgotten is given back as it was until then.
+        """
         return await self._moved(job, to, {**changes, "lease": None})
 
     async def begin_purchase(
@@ -154,6 +158,8 @@ class Jobs:
     async def _moved(self, job: Job, to: State, changes: dict[str, Any]) -> Job:
         async with self._database.transaction() as connection:
             moved = await _move(connection, job, to, changes)
+            if to is State.CLOSED and moved.to_forget:
+                await empty_job(connection, moved.id)
         log_move(moved)
         return moved
 

@@ -117,6 +117,10 @@ class CardFace(StrEnum):
     GENERATING = "generating"
 
 
+FORGET = "forget/"
+"""Stands before the origin of a job that its person wants forgotten, see `forgetting`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A request and where it came from, before it is accepted."""
@@ -184,3 +188,8 @@ class Job:
     """How long the provider took, by its own clock where it tells."""
     file_ref: str | None
     """By which the chat shows the delivered video again."""
+
+    @property
+    def to_forget(self) -> bool:
+        """Whether its person wants it forgotten: it is emptied as soon as it is closed."""
+        return self.origin.startswith(FORGET)

@@ -10,6 +10,7 @@ from storage.budgets import Budgets
 from storage.chats import Chats
 from storage.claims import Claims
 from storage.database import Database
+from storage.forgetting import Forgetting
 from storage.hosted import Hosted
 from storage.inbox import Inbox
 from storage.joblist import Jobs
@@ -39,6 +40,7 @@ class Store:
     hosted: Hosted
     nonces: Nonces
     sessions: Sessions
+    forgetting: Forgetting
 
     @classmethod
     async def open(cls, url: str) -> "Store":
@@ -60,6 +62,7 @@ class Store:
             hosted=Hosted(database),
             nonces=Nonces(database),
             sessions=Sessions(database),
+            forgetting=Forgetting(database),
         )
         if database.single_process:
             await store.claims.void_leases()

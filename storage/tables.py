@@ -113,8 +113,9 @@ jobs = Table(
     Column("file_ref", String(200)),
     UniqueConstraint("origin", name="jobs_origin"),
 )
-# Closed jobs have no due time, so these three hold the open ones alone. SQLite uses such an index
-# only for a query that says the same `IS NOT NULL`, or compares the column.
+# Closed jobs have no due time, unless they wait to be forgotten, so these three hold little else
+# than the open ones. SQLite uses such an index only for a query that says the same `IS NOT NULL`,
+# or compares the column.
 _due, _card_due = jobs.c.due_at.is_not(None), jobs.c.card_due_at.is_not(None)
 _album = jobs.c.album_id.is_not(None)
 _timed = jobs.c.generated_s.is_not(None)

@@ -52,6 +52,11 @@ class Waiting:
         async with self._database.transaction() as connection:
             return await waiting_of(connection, chat_id, user_id, now=now)
 
+    async def forget_old(self, *, now: datetime) -> None:
+        """Drop the pictures that nobody has written words for."""
+        async with self._database.transaction() as connection:
+            await connection.execute(delete(waiting).where(waiting.c.since <= now - KEPT))
+
     async def drop(self, *, chat_id: int, user_id: int) -> bool:
         """Forget the waiting picture; tells whether there was one."""
         async with self._database.transaction() as connection:

@@ -15,8 +15,8 @@ from bot.__main__ import main as bot_main
 When = Literal["before", "after"]
 STATELESS = ("Inbox", "Claims.void_leases", "Alerts")
 """What these write is the same, wherever the job is."""
-CLEARING = "forget_old"
-"""Drops what nobody needs, now and then: no chain meets it at the same point again."""
+CLEARING = ("forget_old", "Forgetting.rewrite")
+"""Drop what nobody needs, now and then: no chain meets it at the same point again."""
 
 
 def main(journal: Path, when: When, only: Sequence[str] = ()) -> int:
@@ -51,7 +51,8 @@ class Axe:
             self._meet(name)
 
     def _is_new(self, name: str) -> bool:
-        return name not in self._met and CLEARING not in name and name in (self._only or [name])
+        clears = any(one in name for one in CLEARING)
+        return name not in self._met and not clears and name in (self._only or [name])
 
     def _meet(self, name: str) -> None:
         with self._journal.open("a") as journal:

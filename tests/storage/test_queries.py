@@ -83,6 +83,10 @@ ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
     "accept": lambda store, clock: store.admission.accept(
         draft(5), limits=LIMITS, update_id=None, now=clock.now()
     ),
+    "marking": lambda store, _: store.forgetting.mark(7),
+    "forgotten when closed": lambda store, _: store.forgetting.under_way(7),
+    "emptying": lambda store, _: store.forgetting.empty(),
+    "clearing": lambda store, clock: store.forgetting.clear(now=clock.now()),
 }  # fmt: skip
 
 

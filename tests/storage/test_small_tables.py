@@ -28,6 +28,17 @@ async def test_a_picture_waits_a_day(store: Store, clock: StillClock) -> None:
     assert await store.waiting.get(chat_id=7, user_id=7, now=later) is None
 
 
+async def test_a_picture_that_has_waited_too_long_is_deleted(
+    store: Store, clock: StillClock
+) -> None:
+    await store.waiting.put(picture(), now=clock.now())
+    since = clock.now()
+    await store.waiting.forget_old(now=clock.advance(hours=23))
+    assert await store.waiting.get(chat_id=7, user_id=7, now=since) is not None
+    await store.waiting.forget_old(now=clock.advance(hours=1))
+    assert await store.waiting.get(chat_id=7, user_id=7, now=since) is None
+
+
 async def test_dropping_tells_whether_there_was_one(store: Store, clock: StillClock) -> None:
     await store.waiting.put(picture(), now=clock.now())
     assert await store.waiting.drop(chat_id=7, user_id=7) is True
