@@ -12,6 +12,7 @@ import structlog
 
 from bot.chat import Chat
 from bot.clock import Clock, not_before
+from bot.forgetting import forget_old
 from bot.i18n.words import Words
 from bot.providers import build as providers
 from bot.providers.breaker import Breaker
@@ -240,9 +241,7 @@ class App:
         """Now and then, drop what nobody needs any more."""
         while True:
             try:
-                store = self._store
-                for kept in (store.inbox, store.hosted, store.nonces, store.budgets):
-                    await kept.forget_old(now=self._clock.now())
+                await forget_old(self._store, clock=self._clock, kept=self._settings.retention())
             except StoreError as error:
                 log.error("not-forgotten", error=str(error))
             await self._clock.sleep_until(self._clock.now() + FORGET_EVERY)

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -78,6 +79,12 @@ class Settings(ProviderSettings):
         default="sqlite:///data/bot.db",
         description="sqlite:///path or postgresql://user:password@host/name",
     )
+    retention_days: int = Field(
+        default=90,
+        ge=0,
+        le=36500,
+        description="jobs that ended so long ago are deleted, in days; 0: never",
+    )
 
     # Pace and limits
     status_poll_seconds: float = Field(
@@ -119,6 +126,10 @@ class Settings(ProviderSettings):
             return None
         base = str(self.public_url).rstrip("/")
         return Addresses(base=base, secret=self.derived_secret("addresses"))
+
+    def retention(self) -> timedelta | None:
+        """How long a job is kept after its end; None: for ever."""
+        return timedelta(days=self.retention_days) or None
 
     def derived_secret(self, purpose: str) -> str:
         """A secret that only this bot knows, in letters and digits: nothing more to set."""
