@@ -44,6 +44,7 @@ help =
     /history – your last videos
     /cancel – take back what has not begun
     /language – the language that I speak with you
+    /forget – delete what I keep of you
 help-admin = /balance – what is left at the video services
 unknown-command = I do not know that command. /help shows what I can do.
 private-bot = This bot is private. Its owner decides who may use it.
@@ -58,6 +59,7 @@ command-video = Make a video from a prompt
 command-history = Your last videos
 command-cancel = Take back what has not begun
 command-language = Choose the language that I speak
+command-forget = Delete what I keep of you
 command-balance = Credits at the video services
 
 ## The bot's profile, in plain text
@@ -234,6 +236,28 @@ state-gone = no longer there
 state-unavailable = nobody could make it
 state-cancelled = cancelled
 state-unknown = unknown
+
+## Forget
+
+forget-ask =
+    <b>Shall I forget you?</b>
+
+    I then delete your prompts, what leads to your pictures and videos, and your history, from all chats. What is still being made comes first and is forgotten after that.
+
+    Messages stay in the chats until you delete them. For a day I still count how many videos you asked for, for the limits. What the video services keep is up to them.
+
+    It cannot be undone.
+button-forget = 🗑 Forget me
+forget-done =
+    <b>You are forgotten.</b> { $number ->
+        [0] Nothing of yours is under way.
+        [one] One video of yours is still on its way: it comes, and is forgotten then.
+       *[other] { $number } videos of yours are still on their way: they come, and are forgotten then.
+    }
+forget-answer = Done.
+forget-in-private = Please write /forget to me in private: it is about all that you asked for.
+forget-not-yours = This question was for somebody else.
+forget-too-old = This question is too old. Please send /forget again.
 
 ## Admins
 

@@ -21,6 +21,7 @@ from bot.settings import Settings, SettingsError
 from bot.tasks import Tasks
 from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import Commands
+from bot.telegram.farewell import Farewell
 from bot.telegram.handlers import prompts
 from bot.telegram.handling import Handling
 from bot.telegram.languages import Languages
@@ -182,7 +183,8 @@ def build(  # noqa: PLR0913 (all that the sides share)
     dispatcher.message.outer_middleware(Moves(chats=store.chats, wake=wake, clock=clock))
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(people)
-    dispatcher.include_routers(commands.router(), languages.router(), prompts())
+    farewell = Farewell(store=store, words=words, clock=clock)
+    dispatcher.include_routers(commands.router(), languages.router(), farewell.router(), prompts())
     handling = Handling(
         bot=bot,
         dispatcher=dispatcher,

@@ -46,7 +46,7 @@ def outcome_notice(outcome: Outcome) -> Notice:
 
 
 def outcome_buttons(job: Job, outcome: Outcome, words: Words) -> tuple[Button, ...]:
-    """What can be done about an outcome with one press."""
-    if outcome.ending not in RETRIED:
+    """What can be done about an outcome with one press; nothing about what will be forgotten."""
+    if outcome.ending not in RETRIED or job.to_forget:
         return ()
     return (Button(text=words.say(job.language, Notice("button-retry")), data=retry_press(job.id)),)

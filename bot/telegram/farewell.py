@@ -1,0 +1,77 @@
+"""/forget: says what goes, asks once, and lets the store forget the person."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from aiogram import F, Router
+from aiogram.enums import ChatType
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message, User
+
+from bot.chat import Button, CardGone, Place
+from bot.clock import Clock
+from bot.forgetting import forget_person
+from bot.i18n.words import Notice, Words
+from bot.intake.presses import FORGET, asked_to_forget, forget_press
+from bot.telegram.chat import TelegramChat
+from bot.telegram.commands import in_private_or_named
+from bot.telegram.talk import Talk
+from storage.store import Store
+
+HOLDS = timedelta(days=1)
+"""A question that was not answered for so long has to be asked again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Farewell:
+    """The command and its button."""
+
+    store: Store
+    words: Words
+    clock: Clock
+
+    def router(self) -> Router:
+        """Both handlers."""
+        router = Router(name="farewell")
+        router.message.register(self.ask, Command("forget"), in_private_or_named)
+        router.callback_query.register(self.pressed, F.data.startswith(FORGET))
+        return router
+
+    async def ask(self, message: Message, talk: Talk, sender: User) -> None:
+        """Says what goes and what stays. In a group it would be everybody's to read."""
+        if message.chat.type != ChatType.PRIVATE:
+            await talk.say(Notice("forget-in-private"))
+            return
+        text = self.words.say(talk.language, Notice("button-forget"))
+        data = forget_press(sender.id, at=self.clock.now())
+        await talk.say(Notice("forget-ask"), buttons=(Button(text=text, data=data),))
+
+    async def pressed(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+        """Forgets. Doing it again changes nothing, so a kill in its midst does no harm."""
+        language = callback_query.from_user.language_code
+        refusal = self._refusal(callback_query)
+        if refusal is not None:
+            await telegram.answer_press(callback_query.id, self.words.say(language, refusal))
+            return
+        left = await forget_person(self.store, callback_query.from_user.id, clock=self.clock)
+        told = self.words.say(language, Notice("forget-done", {"number": left}))
+        await self._show(callback_query, told, telegram)
+        await telegram.answer_press(
+            callback_query.id, self.words.say(language, Notice("forget-answer"))
+        )
+
+    def _refusal(self, press: CallbackQuery) -> Notice | None:
+        asked = asked_to_forget(press.data)
+        if asked is None or not asked.at <= self.clock.now() < asked.at + HOLDS:
+            return Notice("forget-too-old")
+        return None if asked.user_id == press.from_user.id else Notice("forget-not-yours")
+
+    async def _show(self, press: CallbackQuery, html: str, telegram: TelegramChat) -> None:
+        """The question becomes the answer, so it cannot be pressed again. May raise ChatError."""
+        if press.message is None:
+            return
+        place = Place(chat_id=press.message.chat.id)
+        try:
+            await telegram.edit(place, press.message.message_id, html)
+        except CardGone:
+            await telegram.send(place, html)
