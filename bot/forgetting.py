@@ -27,6 +27,7 @@ async def forget_person(store: Store, user_id: int, *, clock: Clock) -> int:
 
     May raise StoreError; what is marked by then is forgotten by `forget_old`.
     """
+    await store.people.forget(user_id)
     while await store.forgetting.mark(user_id):
         pass
     await _forget_marked(store, clock)

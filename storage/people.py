@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Database, uninterrupted
@@ -40,6 +40,12 @@ class People:
                 new.on_conflict_do_update(index_elements=["user_id"], set_=choice)
             )
         self._remember(user_id, language)
+
+    async def forget(self, user_id: int) -> None:
+        """Drop what a person chose."""
+        async with self._database.transaction() as connection:
+            await connection.execute(delete(people).where(people.c.user_id == user_id))
+            self._known.pop(user_id, None)
 
     def _remember(self, user_id: int, language: str | None) -> None:
         """Unless another process could change it."""

@@ -153,6 +153,13 @@ async def test_another_persons_jobs_and_pictures_stay(store: Store, clock: Still
     assert await store.waiting.get(chat_id=7, user_id=ANN, now=clock.now()) == picture()
 
 
+async def test_a_persons_language_goes_and_anothers_stays(store: Store, clock: StillClock) -> None:
+    for person in (ANN, BEA):
+        await store.people.choose(person, "pl", now=clock.now())
+    await store.people.forget(ANN)
+    assert [await store.people.language(person) for person in (ANN, BEA)] == [None, "pl"]
+
+
 async def test_waiting_pictures_go(store: Store, clock: StillClock) -> None:
     await store.waiting.put(picture(), now=clock.now())
     await forget(store, clock)

@@ -119,6 +119,17 @@ async def test_what_fails_after_forget_has_no_button_that_would_not_work(stage: 
     assert card.buttons == {}
 
 
+async def test_a_language_that_was_chosen_is_forgotten_too(stage: Stage) -> None:
+    chat = stage.chat(stage.ann)
+    async with stage.bot():
+        asked_for = await stage.command(chat, "/language", "Which language")
+        await press(stage, stage.ann, asked_for, "language:pl")
+        question = await stage.command(chat, "/forget", "Czy mam o tobie zapomnieć?")
+        [data] = question.buttons.values()
+        assert await press(stage, stage.ann, question, data) == "Gotowe."
+        await asked(stage)
+
+
 async def test_pressing_twice_changes_nothing(stage: Stage) -> None:
     async with stage.bot():
         question = await asked(stage)
