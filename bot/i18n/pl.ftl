@@ -52,6 +52,7 @@ help =
     /history – twoje ostatnie filmy
     /cancel – wycofaj to, co jeszcze się nie zaczęło
     /language – język, w którym rozmawiamy
+    /forget – usuń wszystko, co o tobie przechowuję
 help-admin = /balance – ile zostało w serwisach wideo
 unknown-command = Nie znam tego polecenia. /help pokaże, co potrafię.
 private-bot = Ten bot jest prywatny. O tym, kto może z niego korzystać, decyduje jego właściciel.
@@ -66,6 +67,7 @@ command-video = Zrób film z opisu
 command-history = Twoje ostatnie filmy
 command-cancel = Wycofaj to, co jeszcze się nie zaczęło
 command-language = Wybierz język
+command-forget = Usuń wszystko, co o tobie przechowuję
 command-balance = Stan kont w serwisach wideo
 
 ## The bot's profile, in plain text
@@ -238,6 +240,29 @@ state-gone = już niedostępny
 state-unavailable = nie było komu go zrobić
 state-cancelled = wycofany
 state-unknown = nie wiadomo, czy powstał
+
+## Forget
+
+forget-ask =
+    <b>Czy mam o tobie zapomnieć?</b>
+
+    Usunę wtedy twoje opisy, wszystko, co prowadzi do twoich obrazów i filmów, oraz twoją historię, ze wszystkich czatów. To, co jeszcze powstaje, najpierw tu dotrze, a potem zostanie zapomniane.
+
+    Wiadomości zostają w czatach, dopóki ich nie usuniesz. Przez dobę pamiętam jeszcze, ile filmów było zamówionych, ze względu na limity. O tym, co przechowują serwisy wideo, decydują one same.
+
+    Tego nie można cofnąć.
+button-forget = 🗑 Zapomnij o mnie
+forget-done =
+    <b>Już o tobie nie pamiętam.</b> { $number ->
+        [0] Nic twojego nie jest w drodze.
+        [one] Jeden twój film jest jeszcze w drodze: dotrze i wtedy zostanie zapomniany.
+        [few] { $number } twoje filmy są jeszcze w drodze: dotrą i wtedy zostaną zapomniane.
+       *[many] { $number } twoich filmów jest jeszcze w drodze: dotrą i wtedy zostaną zapomniane.
+    }
+forget-answer = Gotowe.
+forget-in-private = Napisz do mnie /forget prywatnie: chodzi o wszystko, o co prosisz.
+forget-not-yours = To pytanie było do kogoś innego.
+forget-too-old = To pytanie jest już nieaktualne. Wyślij, proszę, /forget jeszcze raz.
 
 ## Admins
 

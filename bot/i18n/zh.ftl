@@ -32,6 +32,7 @@ help =
     /history – 最近的视频
     /cancel – 撤回尚未开始的视频
     /language – 选择语言
+    /forget – 删除我保存的关于你的一切
 help-admin = /balance – 各视频服务的余额
 unknown-command = 我不认识这个命令。发送 /help 看看我会做什么。
 private-bot = 这是私人机器人，谁可以使用由它的主人决定。
@@ -46,6 +47,7 @@ command-video = 用提示词做视频
 command-history = 最近的视频
 command-cancel = 撤回尚未开始的视频
 command-language = 选择语言
+command-forget = 删除保存的关于你的一切
 command-balance = 各视频服务的余额
 
 ## The bot's profile, in plain text
@@ -205,6 +207,27 @@ state-gone = 已不存在
 state-unavailable = 没有可用的服务
 state-cancelled = 已取消
 state-unknown = 结果不明
+
+## Forget
+
+forget-ask =
+    <b>要我忘记你吗？</b>
+
+    我会从所有聊天的记录中删除你的提示词、指向你的图片和视频的信息，以及你的历史。还在制作的视频会先送达，然后被忘记。
+
+    聊天里的消息会保留，直到你自己删除。为了计算限额，我还会在一天内记得你要过多少个视频。视频服务保存什么由它们决定。
+
+    此操作无法撤销。
+button-forget = 🗑 忘记我
+forget-done =
+    <b>已经忘记你了。</b>{ $number ->
+        [0] 你没有正在制作的视频。
+       *[other] 你还有 { $number } 个视频在路上：送达之后就会被忘记。
+    }
+forget-answer = 完成。
+forget-in-private = 请私聊我发送 /forget：它涉及你要过的一切。
+forget-not-yours = 这个问题问的是别人。
+forget-too-old = 这个问题已过期。请重新发送 /forget。
 
 ## Admins
 
