@@ -159,7 +159,7 @@ def _emptied(connection: AsyncConnection) -> dict[str, Any]:
     """What a job has instead of words, and of all that leads to a person but the person's id."""
     gone = (
         "thread_id", "language", "album_id", "card_id", "card_face", "options", "uploads",
-        "uploads_at", "submit_key", "submission_id", "file_ref",
+        "uploads_at", "submit_key", "submission_id", "file_ref", "file_key",
     )  # fmt: skip
     return {
         **dict.fromkeys(gone, null()),

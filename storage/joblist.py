@@ -44,6 +44,7 @@ class Changes(TypedDict, total=False):
     pace_key: str | None
     generated_s: float | None
     file_ref: str | None
+    file_key: str | None
 
 
 class LeaseLostError(Exception):

@@ -188,6 +188,10 @@ class Job:
     """How long the provider took, by its own clock where it tells."""
     file_ref: str | None
     """By which the chat shows the delivered video again."""
+    file_key: str | None
+    """The same wherever that video is met."""
+    hidden: bool
+    """Whether its person does not want to see it any more; it is closed in silence."""
 
     @property
     def to_forget(self) -> bool:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -111,6 +112,8 @@ jobs = Table(
     Column("outcome_at", UtcTime),
     Column("generated_s", Float),
     Column("file_ref", String(200)),
+    Column("file_key", String(64)),
+    Column("hidden", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("origin", name="jobs_origin"),
 )
 # Closed jobs have no due time, unless they wait to be forgotten, so these three hold little else
@@ -120,6 +123,7 @@ _due, _card_due = jobs.c.due_at.is_not(None), jobs.c.card_due_at.is_not(None)
 _album = jobs.c.album_id.is_not(None)
 _timed = jobs.c.generated_s.is_not(None)
 _leased = jobs.c.lease.is_not(None)
+_shown = jobs.c.file_key.is_not(None)
 Index(
     "jobs_due",
     jobs.c.state,
@@ -139,6 +143,7 @@ Index("jobs_card_due", jobs.c.card_due_at, sqlite_where=_card_due, postgresql_wh
 Index("jobs_leased", jobs.c.lease_until, sqlite_where=_leased, postgresql_where=_leased)
 Index("jobs_of_user", jobs.c.user_id, jobs.c.created_at)
 Index("jobs_album", jobs.c.chat_id, jobs.c.album_id, sqlite_where=_album, postgresql_where=_album)
+Index("jobs_file", jobs.c.file_key, sqlite_where=_shown, postgresql_where=_shown)
 Index("jobs_pace", jobs.c.pace_key, jobs.c.outcome_at, sqlite_where=_timed, postgresql_where=_timed)
 
 waiting = Table(
@@ -201,5 +206,24 @@ people = Table(
     metadata,
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("language", String(8)),
+    Column("options", JSON(none_as_null=True)),
+    Column("provider", String(32)),
+    Column("per_day", Integer),
+    Column("banned_at", UtcTime),
     Column("seen_at", UtcTime, nullable=False),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("message_id", BigInteger, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("album_id", String(64)),
+    Column("request", JSON, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    UniqueConstraint("chat_id", "message_id", name="proposals_message"),
+    Index("proposals_of_user", "user_id"),
 )
