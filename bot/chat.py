@@ -8,7 +8,7 @@ ChatError
 ├── ChatUnreachable  it did not work this time: network, a server's fault
 │   └── ChatRefused  the chat will not have it, and nobody knows why
 ├── VideoRefused     the chat cannot take the video in this way (its own fetching, this size)
-└── PictureGone      the picture cannot be fetched any more, or is too large to fetch
+└── FileGone         the file cannot be fetched any more, or is too large to fetch
 """
 
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -57,8 +57,8 @@ class VideoRefused(ChatError):  # noqa: N818
     """The video cannot come in this way; another may work."""
 
 
-class PictureGone(ChatError):  # noqa: N818
-    """The picture cannot be had; `too_large` tells why."""
+class FileGone(ChatError):  # noqa: N818
+    """The file cannot be had; `too_large` tells why."""
 
     def __init__(self, *, too_large: bool) -> None:
         super().__init__("too large" if too_large else "gone")
@@ -79,6 +79,17 @@ class Button:
 
     text: str
     data: str
+
+
+Keyboard = Sequence[Sequence[Button]]
+"""The rows of buttons under a message."""
+
+
+class Action(StrEnum):
+    """What the chat shows the bot to be doing, for five seconds."""
+
+    MAKING_VIDEO = "record_video"
+    SENDING_VIDEO = "upload_video"
 
 
 class Rank(StrEnum):
@@ -102,7 +113,11 @@ class VideoSourceError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoMessage:
-    """A video to show. `source` is a URL that the chat fetches itself, or the bytes."""
+    """A video to show.
+
+    `source` is the reference of a video that the chat has shown before, a URL that it fetches
+    itself, or the bytes.
+    """
 
     source: str | Chunks
     caption: str
@@ -110,6 +125,16 @@ class VideoMessage:
     width: int | None = None
     height: int | None = None
     duration_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A video that a chat has."""
+
+    file_ref: str
+    """By which the bot shows or fetches it again."""
+    file_key: str
+    """The same for the same file, wherever it is met; nothing can be fetched by it."""
 
 
 class Chat(Protocol):
@@ -121,12 +146,14 @@ class Chat(Protocol):
         html: str,
         *,
         reply_to: int | None = None,
-        buttons: Sequence[Button] = (),
+        buttons: Keyboard = (),
+        asks: bool = False,
         rank: Rank = Rank.ANSWER,
     ) -> int:
         """Say something new; gives the message's id. The message answered may be gone by now.
 
-        Where the topic is gone, it is said in the chat outside of all topics.
+        Where the topic is gone, it is said in the chat outside of all topics. `asks`: the person's
+        phone is set to answer this very message; it has no buttons then.
         """
 
     async def edit(
@@ -135,20 +162,49 @@ class Chat(Protocol):
         message_id: int,
         html: str,
         *,
-        buttons: Sequence[Button] = (),
+        buttons: Keyboard = (),
         rank: Rank,
     ) -> None:
         """Make a message say this; doing it again changes nothing. May raise CardGone."""
 
-    async def edit_to_video(self, place: Place, message_id: int, video: VideoMessage) -> str | None:
+    async def edit_to_video(
+        self, place: Place, message_id: int, video: VideoMessage, *, buttons: Keyboard = ()
+    ) -> Shown | None:
         """Turn a message into a video; doing it again changes nothing.
 
-        Gives the reference by which the chat shows it again, None when it was there already. May
-        raise CardGone, VideoRefused and VideoSourceError.
+        Gives what the chat has now, None when it was there already. May raise CardGone,
+        VideoRefused and VideoSourceError.
         """
 
-    async def fetch_picture(self, picture: str, *, max_bytes: int) -> bytes:
-        """The bytes behind a picture's reference. May raise PictureGone."""
+    async def edit_buttons(
+        self, place: Place, message_id: int, buttons: Keyboard, *, rank: Rank
+    ) -> None:
+        """Put these buttons under a message in place of those that are there.
+
+        Doing it again changes nothing. May raise CardGone.
+        """
+
+    async def show_video(
+        self,
+        place: Place,
+        video: VideoMessage,
+        *,
+        reply_to: int | None = None,
+        buttons: Keyboard = (),
+    ) -> int:
+        """Show a video anew that a chat has seen; gives the message's id. May raise VideoRefused.
+
+        Not for a job's outcome: sent twice, it is there twice.
+        """
+
+    async def act(self, place: Place, action: Action) -> None:
+        """Show for five seconds what the bot is doing. It may be left out."""
+
+    async def delete(self, place: Place, message_id: int) -> None:
+        """Take a message back; one that is gone or too old for that stays as it is."""
+
+    async def fetch_file(self, file: str, *, max_bytes: int) -> bytes:
+        """The bytes behind a reference: a picture's or a video's. May raise FileGone."""
 
 
 async def say(
@@ -157,11 +213,12 @@ async def say(
     html: str,
     *,
     reply_to: int | None,
-    buttons: Sequence[Button] = (),
+    buttons: Keyboard = (),
+    asks: bool = False,
     rank: Rank = Rank.ANSWER,
 ) -> None:
     """Say something that needs no card, also when the chat has just moved. May raise ChatError."""
     try:
-        await chat.send(place, html, reply_to=reply_to, buttons=buttons, rank=rank)
+        await chat.send(place, html, reply_to=reply_to, buttons=buttons, asks=asks, rank=rank)
     except ChatMoved as moved:
-        await chat.send(Place(chat_id=moved.chat_id), html, buttons=buttons, rank=rank)
+        await chat.send(Place(chat_id=moved.chat_id), html, buttons=buttons, asks=asks, rank=rank)

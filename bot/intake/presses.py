@@ -3,25 +3,48 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 
 LANGUAGE = "language:"
 """What the data of every button begins with that chooses a language."""
-_RETRY = "retry:"
 FORGET = "forget:"
 """Begins the data of the button under /forget."""
 
 
-def retry_press(job_id: int) -> str:
-    """The data of a button that makes a job once more."""
-    return f"{_RETRY}{job_id}"
+class Act(StrEnum):
+    """What a button does with a job; a name here stands for ever, old buttons have it."""
+
+    RETRY = "retry"
+    """Make it once more, because nothing came of it."""
+    CANCEL = "cancel"
+    """Take it back, or hide it when it is bought already."""
+    UNHIDE = "unhide"
+    """Show after all what was hidden."""
+    SWAP = "swap"
+    """Begin with the last picture and end with the first."""
+    AGAIN = "again"
+    """The same request with a new seed."""
+    EDIT = "edit"
+    """Ask for another prompt for the same request."""
+    LONGER = "longer"
+    """Let the video go on."""
+    FRAME = "frame"
+    """Begin the next video where this one ends."""
+    OPTIONS = "options"
+    """Choose other options for the same request."""
+    SHOW = "show"
+    """Bring the video with its buttons."""
 
 
-def retried_job(data: str | None) -> int | None:
-    """The job that a pressed button makes once more; None for anything else."""
-    number = (data or "").removeprefix(_RETRY)
-    if not (data or "").startswith(_RETRY) or not number.isascii() or not number.isdigit():
-        return None
-    return int(number) if len(number) <= 18 else None
+def press_of(act: Act, job_id: int) -> str:
+    """The data of a button that does something with a job."""
+    return f"{act}:{job_id}"
+
+
+def pressed_job(act: Act, data: str | None) -> int | None:
+    """The job with which a pressed button does this; None for anything else."""
+    said = re.fullmatch(rf"{act}:([0-9]{{1,18}})", data or "")
+    return int(said[1]) if said else None
 
 
 def language_press(language: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.chat import Chat, PictureGone
+from bot.chat import Chat, FileGone
 from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice
@@ -162,11 +162,11 @@ class Intake:
         """Why a file is no picture that can be used, before anybody writes words for it."""
         for provider in self._registry.able(Mode.IMAGE):
             try:
-                data = await self._chat.fetch_picture(picture, max_bytes=MAX_PICTURE_BYTES)
+                data = await self._chat.fetch_file(picture, max_bytes=MAX_PICTURE_BYTES)
                 await fit(data, provider.capabilities.picture)
             except PictureRefused as refused:
                 return refused.notice
-            except PictureGone as gone:
+            except FileGone as gone:
                 return picture_gone(gone)
             return None
         return nobody_can(Mode.IMAGE, self._registry)
@@ -293,7 +293,7 @@ def _topic(about: About, sent: Sent) -> str:
     return f"{about}/{sent.chat_id}/{sent.album_id}"
 
 
-def picture_gone(gone: PictureGone) -> Notice:
+def picture_gone(gone: FileGone) -> Notice:
     """What a person reads whose picture cannot be fetched."""
     return _too_large() if gone.too_large else Notice("picture-gone")
 

@@ -1,18 +1,21 @@
 """The only sender: every word that the bot says, and every picture that it fetches, passes here."""
 
 import io
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import structlog
 
 from bot.chat import (
-    Button,
+    Action,
     Chunks,
-    PictureGone,
+    FileGone,
+    Keyboard,
     Place,
     Rank,
+    Shown,
     VideoMessage,
     VideoRefused,
     VideoSourceError,
@@ -22,10 +25,10 @@ from bot.telegram.api import Api, ApiError
 from bot.telegram.faults import (
     card_error,
     chat_error,
+    file_error,
     is_not_modified,
     is_press_too_old,
     is_topic_gone,
-    picture_error,
     video_error,
     wait_after,
 )
@@ -39,6 +42,7 @@ ANSWER_TRIES = 3
 ANSWERED_WITHIN = timedelta(seconds=10)
 """Whoever pressed a button looks at it no longer."""
 NO_PREVIEW = {"is_disabled": True}
+FORCE_REPLY = {"force_reply": True, "selective": True}
 
 
 class TelegramChat:
@@ -58,7 +62,8 @@ class TelegramChat:
         html: str,
         *,
         reply_to: int | None = None,
-        buttons: Sequence[Button] = (),
+        buttons: Keyboard = (),
+        asks: bool = False,
         rank: Rank = Rank.ANSWER,
     ) -> int:
         """See Chat."""
@@ -71,14 +76,14 @@ class TelegramChat:
                     parse_mode="HTML",
                     message_thread_id=place.thread_id,
                     reply_parameters=_reply(reply_to),
-                    reply_markup=_keyboard(buttons),
+                    reply_markup=FORCE_REPLY if asks else _keyboard(buttons),
                     link_preview_options=NO_PREVIEW,
                 )
                 return int(sent["message_id"])
         except ApiError as error:
             if place.thread_id is not None and is_topic_gone(error):
                 return await self.send(
-                    Place(chat_id=place.chat_id), html, buttons=buttons, rank=rank
+                    Place(chat_id=place.chat_id), html, buttons=buttons, asks=asks, rank=rank
                 )
             raise chat_error(error) from None
 
@@ -88,7 +93,7 @@ class TelegramChat:
         message_id: int,
         html: str,
         *,
-        buttons: Sequence[Button] = (),
+        buttons: Keyboard = (),
         rank: Rank,
     ) -> None:
         """See Chat."""
@@ -107,12 +112,14 @@ class TelegramChat:
             if not is_not_modified(error):
                 raise card_error(error) from None
 
-    async def edit_to_video(self, place: Place, message_id: int, video: VideoMessage) -> str | None:
+    async def edit_to_video(
+        self, place: Place, message_id: int, video: VideoMessage, *, buttons: Keyboard = ()
+    ) -> Shown | None:
         """See Chat."""
         streamed = None if isinstance(video.source, str) else Streamed(video.source)
         try:
             async with self._outflow.turn(place.chat_id, Rank.OUTCOME):
-                edited = await self._edit_media(place, message_id, video, streamed)
+                edited = await self._edit_media(place, message_id, video, streamed, buttons)
         except ApiError as error:
             if is_not_modified(error):
                 return None
@@ -122,10 +129,15 @@ class TelegramChat:
         shown = edited.get("video") if isinstance(edited, dict) else None
         if not shown:
             raise VideoRefused("shown as something else than a video")
-        return str(shown["file_id"])
+        return Shown(file_ref=shown["file_id"], file_key=shown["file_unique_id"])
 
     async def _edit_media(
-        self, place: Place, message_id: int, video: VideoMessage, streamed: "Streamed | None"
+        self,
+        place: Place,
+        message_id: int,
+        video: VideoMessage,
+        streamed: "Streamed | None",
+        buttons: Keyboard,
     ) -> Any:
         about = {
             "type": "video",
@@ -137,13 +149,74 @@ class TelegramChat:
             "supports_streaming": True,
         }
         media = {name: value for name, value in about.items() if value is not None}
-        where = {"chat_id": place.chat_id, "message_id": message_id, "media": media}
+        where = {
+            "chat_id": place.chat_id, "message_id": message_id, "media": media,
+            "reply_markup": _keyboard(buttons),
+        }  # fmt: skip
         if streamed is None:
             patience_s = self._patience.video_s
             return await self._api.call("editMessageMedia", timeout_s=patience_s, **where)
         return await self._api.upload(
             "editMessageMedia", streamed.chunks(), timeout_s=self._patience.upload_s, **where
         )
+
+    async def edit_buttons(
+        self, place: Place, message_id: int, buttons: Keyboard, *, rank: Rank
+    ) -> None:
+        """See Chat."""
+        try:
+            async with self._outflow.turn(place.chat_id, rank):
+                await self._call(
+                    "editMessageReplyMarkup",
+                    chat_id=place.chat_id,
+                    message_id=message_id,
+                    reply_markup=_keyboard(buttons),
+                )
+        except ApiError as error:
+            if not is_not_modified(error):
+                raise card_error(error) from None
+
+    async def show_video(
+        self,
+        place: Place,
+        video: VideoMessage,
+        *,
+        reply_to: int | None = None,
+        buttons: Keyboard = (),
+    ) -> int:
+        """See Chat."""
+        try:
+            async with self._outflow.turn(place.chat_id, Rank.ANSWER):
+                sent = await self._call(
+                    "sendVideo",
+                    chat_id=place.chat_id,
+                    video=video.source,
+                    caption=video.caption,
+                    message_thread_id=place.thread_id,
+                    reply_parameters=_reply(reply_to),
+                    reply_markup=_keyboard(buttons),
+                )
+                return int(sent["message_id"])
+        except ApiError as error:
+            raise video_error(error) from None
+
+    async def act(self, place: Place, action: Action) -> None:
+        """See Chat. Telegram has no limit for these of its own, and nothing is lost with one."""
+        with suppress(ApiError):
+            await self._call(
+                "sendChatAction",
+                chat_id=place.chat_id,
+                message_thread_id=place.thread_id,
+                action=action,
+            )
+
+    async def delete(self, place: Place, message_id: int) -> None:
+        """See Chat."""
+        try:
+            async with self._outflow.turn(place.chat_id, Rank.ANSWER):
+                await self._call("deleteMessage", chat_id=place.chat_id, message_id=message_id)
+        except ApiError as error:
+            log.info("not-deleted", error=str(error))
 
     async def answer_press(self, press_id: str, text: str) -> None:
         """Answer a pressed button with a short plain text over the chat, while somebody waits.
@@ -163,22 +236,22 @@ class TelegramChat:
                     return
             await self._clock.sleep_until(self._clock.now() + wait)
 
-    async def fetch_picture(self, picture: str, *, max_bytes: int) -> bytes:
+    async def fetch_file(self, file: str, *, max_bytes: int) -> bytes:
         """See Chat."""
         try:
-            file = await self._call("getFile", file_id=picture)
-            if file.get("file_size", 0) > max_bytes or "file_path" not in file:
-                raise PictureGone(too_large="file_path" in file)
-            return await self._downloaded(file["file_path"], max_bytes)
+            found = await self._call("getFile", file_id=file)
+            if found.get("file_size", 0) > max_bytes or "file_path" not in found:
+                raise FileGone(too_large="file_path" in found)
+            return await self._downloaded(found["file_path"], max_bytes)
         except ApiError as error:
-            raise picture_error(error) from None
+            raise file_error(error) from None
 
     async def _downloaded(self, path: str, max_bytes: int) -> bytes:
         buffer = io.BytesIO()
         async for chunk in self._api.download(path, timeout_s=self._patience.download_s):
             buffer.write(chunk)
             if buffer.tell() > max_bytes:
-                raise PictureGone(too_large=True)
+                raise FileGone(too_large=True)
         return buffer.getvalue()
 
     async def close(self) -> None:
@@ -212,8 +285,8 @@ def _reply(message_id: int | None) -> dict[str, Any] | None:
     return {"message_id": message_id, "allow_sending_without_reply": True}
 
 
-def _keyboard(buttons: Sequence[Button]) -> dict[str, Any] | None:
+def _keyboard(buttons: Keyboard) -> dict[str, Any] | None:
     if not buttons:
         return None
-    row = [{"text": button.text, "callback_data": button.data} for button in buttons]
-    return {"inline_keyboard": [row]}
+    rows = [[{"text": one.text, "callback_data": one.data} for one in row] for row in buttons]
+    return {"inline_keyboard": rows}

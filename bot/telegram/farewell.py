@@ -44,7 +44,7 @@ class Farewell:
             return
         text = self.words.say(talk.language, Notice("button-forget"))
         data = forget_press(sender.id, at=self.clock.now())
-        await talk.say(Notice("forget-ask"), buttons=(Button(text=text, data=data),))
+        await talk.say(Notice("forget-ask"), buttons=[[Button(text=text, data=data)]])
 
     async def pressed(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
         """Forgets. Doing it again changes nothing, so a kill in its midst does no harm."""

@@ -14,7 +14,7 @@ from bot.chat import (
     ChatMoved,
     ChatRefused,
     ChatUnreachable,
-    PictureGone,
+    FileGone,
     SlowDown,
     VideoRefused,
 )
@@ -89,13 +89,13 @@ def video_error(error: ApiError) -> ChatError:
     return VideoRefused("bad request") if isinstance(meant, ChatRefused) else meant
 
 
-def picture_error(error: ApiError) -> ChatError:
+def file_error(error: ApiError) -> ChatError:
     """The same for a picture that is fetched."""
     said = _said(error)
     if "file is too big" in said:
-        return PictureGone(too_large=True)
+        return FileGone(too_large=True)
     if any(phrase in said for phrase in _PICTURE_GONE):
-        return PictureGone(too_large=False)
+        return FileGone(too_large=False)
     return chat_error(error)
 
 

@@ -49,7 +49,7 @@ class Languages:
             Button(text=self.words.say(one, Notice("language-name")), data=language_press(one))
             for one in LANGUAGES
         ]
-        await talk.say(Notice("language-ask"), buttons=buttons)
+        await talk.say(Notice("language-ask"), buttons=[buttons])
 
     async def press(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
         """In a group everybody may press; each chooses for themselves alone."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from aiogram.types import CallbackQuery, User
 
 from bot.i18n.words import Notice, Words
-from bot.intake.presses import retried_job
+from bot.intake.presses import Act, pressed_job
 from bot.intake.service import Declined, Intake
 from storage.jobs import Draft, Job
 from storage.store import Store
@@ -25,7 +25,7 @@ class Retry:
         return self.words.say(press.from_user.language_code, notice)
 
     async def _pressed(self, press: CallbackQuery, update_id: int) -> Notice:
-        job_id = retried_job(press.data)
+        job_id = pressed_job(Act.RETRY, press.data)
         job = await self.store.records.get(job_id) if job_id is not None else None
         if job is None or press.message is None or press.message.chat.id != job.chat_id:
             return Notice("too-old")

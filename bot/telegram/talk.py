@@ -7,7 +7,7 @@ from typing import Self
 
 from aiogram.types import Message
 
-from bot.chat import Button, Chat, ChatError, ChatGone, Place, say
+from bot.chat import Button, Chat, ChatError, ChatGone, Keyboard, Place, say
 from bot.i18n.words import Notice, Words
 
 
@@ -19,14 +19,15 @@ class Answer:
     thread_id: int | None
     reply_to: int
     html: str
-    buttons: Sequence[Sequence[str]] = ()
-    """Text and data of each."""
+    buttons: Sequence[Sequence[Sequence[str]]] = ()
+    """Rows of them: text and data of each."""
+    asks: bool = False
 
     async def say(self, chat: Chat) -> None:
         """Say it. May raise ChatError."""
         place = Place(chat_id=self.chat_id, thread_id=self.thread_id)
-        buttons = [Button(text=text, data=data) for text, data in self.buttons]
-        await say(chat, place, self.html, reply_to=self.reply_to, buttons=buttons)
+        buttons = [[Button(text=text, data=data) for text, data in row] for row in self.buttons]
+        await say(chat, place, self.html, reply_to=self.reply_to, buttons=buttons, asks=self.asks)
 
     def kept(self) -> str:
         """As the inbox keeps it in place of its update; an update is never a list."""
@@ -60,7 +61,11 @@ class Talk:
     language: str | None
 
     async def say(
-        self, *notices: Notice, between: str = "\n\n", buttons: Sequence[Button] = ()
+        self,
+        *notices: Notice,
+        between: str = "\n\n",
+        buttons: Keyboard = (),
+        asks: bool = False,
     ) -> None:
         """Answer with one message that says all these: the last that a handler does.
 
@@ -71,7 +76,8 @@ class Talk:
             thread_id=self.place.thread_id,
             reply_to=self.message_id,
             html=self.words.say_all(self.language, notices, between=between),
-            buttons=tuple((button.text, button.data) for button in buttons),
+            buttons=[[(one.text, one.data) for one in row] for row in buttons],
+            asks=asks,
         )
         try:
             await answer.say(self.chat)

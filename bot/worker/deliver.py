@@ -3,20 +3,20 @@
 A lost answer, a crash and a second worker all end in the same message: one card, one video.
 """
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.chat import (
-    Button,
     CardGone,
     Chat,
     ChatError,
     ChatGone,
+    Keyboard,
     Place,
     Rank,
+    Shown,
     SlowDown,
     VideoMessage,
     VideoRefused,
@@ -55,7 +55,7 @@ class Deliver:
         Raises ChatError and LeaseLostError.
         """
         try:
-            shown, file_ref = await self._show(job)
+            with_card, shown = await self._show(job)
         except ChatGone:
             log.info("undeliverable")
             await self.store.jobs.move(job, State.CLOSED, card_due_at=None)
@@ -63,9 +63,15 @@ class Deliver:
         except VideoSourceError as error:
             await self.source.look_again(job, _outcome(job), error)
             return None
-        return await self.store.jobs.move(shown, State.CLOSED, card_due_at=None, file_ref=file_ref)
+        return await self.store.jobs.move(
+            with_card,
+            State.CLOSED,
+            card_due_at=None,
+            file_ref=shown and shown.file_ref,
+            file_key=shown and shown.file_key,
+        )
 
-    async def _show(self, job: Job) -> tuple[Job, str | None]:
+    async def _show(self, job: Job) -> tuple[Job, Shown | None]:
         """The outcome on the job's card, or on a new card when the old one is gone."""
         with_card = job if job.card_id is not None else await self._new_card(job)
         try:
@@ -82,7 +88,7 @@ class Deliver:
         )
         return await self.store.jobs.note(job, card_id=card_id)
 
-    async def _edit(self, job: Job) -> str | None:
+    async def _edit(self, job: Job) -> Shown | None:
         outcome = _outcome(job)
         if outcome.video is not None:
             return await self._edit_to_video(job, outcome.video)
@@ -90,11 +96,11 @@ class Deliver:
         await self._edit_text(job, outcome_notice(outcome), buttons=buttons)
         return None
 
-    async def _edit_text(self, job: Job, notice: Notice, *, buttons: Sequence[Button] = ()) -> None:
+    async def _edit_text(self, job: Job, notice: Notice, *, buttons: Keyboard = ()) -> None:
         text = self.words.say(job.language, notice)
         await self.chat.edit(place_of(job), _card_id(job), text, buttons=buttons, rank=Rank.OUTCOME)
 
-    async def _edit_to_video(self, job: Job, video: Video) -> str | None:
+    async def _edit_to_video(self, job: Job, video: Video) -> Shown | None:
         """By its URL, which the chat fetches itself; else streamed through; else as a link.
 
         The URL has one try: where it led to something else than a video, it would again, and

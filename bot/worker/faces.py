@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.chat import Button
+from bot.chat import Button, Keyboard
 from bot.i18n.words import Notice, Words
-from bot.intake.presses import retry_press
+from bot.intake.presses import Act, press_of
 from bot.providers.matching import changes
 from storage.jobs import CardFace, Ending, Job, Outcome
 from storage.states import RUNNING
@@ -45,8 +45,9 @@ def outcome_notice(outcome: Outcome) -> Notice:
     return Notice(f"outcome-{outcome.ending}")
 
 
-def outcome_buttons(job: Job, outcome: Outcome, words: Words) -> tuple[Button, ...]:
+def outcome_buttons(job: Job, outcome: Outcome, words: Words) -> Keyboard:
     """What can be done about an outcome with one press; nothing about what will be forgotten."""
     if outcome.ending not in RETRIED or job.to_forget:
         return ()
-    return (Button(text=words.say(job.language, Notice("button-retry")), data=retry_press(job.id)),)
+    text = words.say(job.language, Notice("button-retry"))
+    return [[Button(text=text, data=press_of(Act.RETRY, job.id))]]

@@ -1,6 +1,6 @@
 """From a picture's reference in a chat to its reference at a provider. Buys nothing."""
 
-from bot.chat import Chat, PictureGone
+from bot.chat import Chat, FileGone
 from bot.intake.images import PictureRefused, fit
 from bot.intake.service import MAX_PICTURE_BYTES, picture_gone
 from bot.providers.base import Provider
@@ -29,6 +29,6 @@ class Pictures:
 
     async def _fetched(self, picture: str) -> bytes:
         try:
-            return await self._chat.fetch_picture(picture, max_bytes=MAX_PICTURE_BYTES)
-        except PictureGone as gone:
+            return await self._chat.fetch_file(picture, max_bytes=MAX_PICTURE_BYTES)
+        except FileGone as gone:
             raise PictureRefused(picture_gone(gone)) from gone

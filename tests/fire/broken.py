@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import app
-from bot.chat import Place, VideoMessage
+from bot.chat import Keyboard, Place, Shown, VideoMessage
 from bot.clock import SystemClock
 from bot.intake.updates import KINDS, stored_update
 from bot.providers import build as providers
@@ -29,12 +29,15 @@ class BareChat(TelegramChat):
         place: Place,
         message_id: int,  # noqa: ARG002
         video: VideoMessage,
-    ) -> str | None:
+        *,
+        buttons: Keyboard = (),  # noqa: ARG002
+    ) -> Shown | None:
         """Sends first, and the job is closed after that."""
         sent = await self._call(
             "sendVideo", chat_id=place.chat_id, video=video.source, caption=video.caption
         )
-        return str(sent["video"]["file_id"])
+        shown = sent["video"]
+        return Shown(file_ref=shown["file_id"], file_key=shown["file_unique_id"])
 
 
 class HastyPolling(Polling):

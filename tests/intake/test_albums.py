@@ -17,8 +17,8 @@ from storage.admission import Limits
 from storage.jobs import Job, Mode
 from storage.store import Store
 from tests.intake.test_possible import Able
-from tests.late_chat import LateChat
 from tests.providers.test_matching import PLAIN
+from tests.silent_chat import SilentChat
 from tests.still_clock import StillClock
 
 FRAMES = replace(PLAIN, modes=frozenset({Mode.TEXT, Mode.IMAGE, Mode.FRAMES}))
@@ -60,7 +60,7 @@ class Desk:
         return Intake(
             store=self.store,
             registry=Registry([Able("one", FRAMES)]),  # type: ignore[list-item]
-            chat=LateChat(),
+            chat=SilentChat(),
             limits=Limits(per_minute=1, per_day=1, active=1),
             admins=frozenset({ANN}),
             clock=self.clock,

@@ -12,7 +12,9 @@ async def test_flags_reach_the_provider_and_not_the_prompt(stage: Stage) -> None
         shown = await stage.video(stage.chat(stage.ann))
     assert shown.content.text == "a wolf"
     [order] = [call.body for call in stage.videos.calls if call.name == "text"]
-    asked = {name: order[name] for name in ("prompt", "aspect_ratio", "duration", "quality", "seed")}
+    asked = {
+        name: order[name] for name in ("prompt", "aspect_ratio", "duration", "quality", "seed")
+    }
     assert asked == {
         "prompt": "a wolf", "aspect_ratio": "9:16", "duration": 8, "quality": "720p", "seed": 42,
     }  # fmt: skip

@@ -22,7 +22,7 @@ from bot.worker.pacing import Pacing
 from bot.worker.setback import Setback
 from storage.jobs import Job
 from storage.store import Store
-from tests.late_chat import LateChat
+from tests.silent_chat import SilentChat
 from tests.still_clock import StillClock
 from tests.storage.samples import LEASE, draft, leased
 
@@ -93,7 +93,7 @@ async def shop(store: Store, clock: StillClock) -> AsyncIterator[Shop]:
         alarm = Alarm(
             alerts=store.alerts,
             people=store.people,
-            chat=LateChat(),
+            chat=SilentChat(),
             admins=frozenset({1}),
             words=Words(),
             clock=clock,

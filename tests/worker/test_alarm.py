@@ -1,7 +1,7 @@
 from bot.i18n.words import Words
 from bot.worker.alarm import Alarm
 from storage.store import Store
-from tests.late_chat import LateChat
+from tests.silent_chat import SilentChat
 from tests.still_clock import StillClock
 
 
@@ -12,7 +12,7 @@ async def test_a_trouble_that_one_process_met_is_over_when_another_finds_all_wel
         Alarm(
             alerts=store.alerts,
             people=store.people,
-            chat=LateChat(),
+            chat=SilentChat(),
             admins=frozenset({1}),
             words=Words(),
             clock=clock,

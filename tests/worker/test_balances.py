@@ -12,7 +12,7 @@ from bot.providers.registry import Registry
 from bot.worker.alarm import Alarm
 from bot.worker.balances import EVERY, FIRST_AFTER, Balances
 from storage.alerts import Alert
-from tests.late_chat import LateChat
+from tests.silent_chat import SilentChat
 from tests.worker.conftest import Shop
 
 
@@ -21,7 +21,7 @@ async def watched(shop: Shop, low: int) -> AsyncIterator[None]:
     alarm = Alarm(
         alerts=shop.store.alerts,
         people=shop.store.people,
-        chat=LateChat(),
+        chat=SilentChat(),
         admins=frozenset({1}),
         words=Words(),
         clock=shop.clock,

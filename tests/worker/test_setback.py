@@ -15,7 +15,7 @@ from bot.worker.choice import PATIENCE, Choice
 from bot.worker.setback import Setback
 from storage.jobs import Ending, Job
 from storage.states import State
-from tests.late_chat import LateChat
+from tests.silent_chat import SilentChat
 from tests.storage.samples import draft, leased
 from tests.worker.conftest import DEADLINE, Shop
 
@@ -47,7 +47,7 @@ async def two(shop: Shop) -> Two:
     alarm = Alarm(
         alerts=shop.store.alerts,
         people=shop.store.people,
-        chat=LateChat(),
+        chat=SilentChat(),
         admins=frozenset(),
         words=Words(),
         clock=shop.clock,

@@ -12,7 +12,7 @@ from bot.worker.scheduler import Lease
 from bot.worker.submit import Submit
 from storage.jobs import CardFace, Job
 from storage.states import State
-from tests.late_chat import LateChat
+from tests.silent_chat import SilentChat
 from tests.storage.samples import draft, with_card
 from tests.worker.conftest import Shop
 
@@ -28,7 +28,7 @@ def submit(shop: Shop, stopping: asyncio.Event) -> Submit:
     return Submit(
         store=shop.store,
         choice=shop.purchase.choice,
-        pictures=Pictures(store=shop.store, chat=LateChat()),
+        pictures=Pictures(store=shop.store, chat=SilentChat()),
         purchase=shop.purchase,
         setback=shop.purchase.setback,
         stopping=stopping,
