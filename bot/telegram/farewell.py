@@ -8,7 +8,7 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, User
 
-from bot.chat import Button, CardGone, Place
+from bot.chat import Button, CardGone, Place, Rank
 from bot.clock import Clock
 from bot.forgetting import forget_person
 from bot.i18n.words import Notice, Words
@@ -72,6 +72,6 @@ class Farewell:
             return
         place = Place(chat_id=press.message.chat.id)
         try:
-            await telegram.edit(place, press.message.message_id, html)
+            await telegram.edit(place, press.message.message_id, html, rank=Rank.ANSWER)
         except CardGone:
             await telegram.send(place, html)

@@ -67,8 +67,8 @@ class Deliver:
             with_card,
             State.CLOSED,
             card_due_at=None,
-            file_ref=shown and shown.file_ref,
-            file_key=shown and shown.file_key,
+            file_ref=shown.file_ref if shown else None,
+            file_key=shown.file_key if shown else None,
         )
 
     async def _show(self, job: Job) -> tuple[Job, Shown | None]:
