@@ -185,6 +185,7 @@ def _to_the_end(
             return await asyncio.shield(work)
         except asyncio.CancelledError:
             await asyncio.wait({work})
+            work.exception()  # whoever would have heard of it is gone
             raise
 
     return whole
