@@ -132,9 +132,11 @@ async def chat_id_of(request: web.Request) -> int:
 
 
 @asynccontextmanager
-async def staged(folder: Path, limits: Limits | None = None) -> AsyncIterator[Stage]:
+async def staged(
+    folder: Path, limits: Limits | None = None, craft: Craft = SMALL
+) -> AsyncIterator[Stage]:
     """A stage without the bot; `limits` are what Telegram lets the bot send."""
-    videos = PixVerseSandbox(generation_s=(0.2, 0.3), craft=SMALL, plan=Plan(max_running=5), seed=1)
+    videos = PixVerseSandbox(generation_s=(0.2, 0.3), craft=craft, plan=Plan(max_running=5), seed=1)
     async with BotApi(admin_id=ADMIN_ID, limits=limits) as api, videos:
         yield Stage(api=api, videos=videos, folder=folder)
     contract.check(api)

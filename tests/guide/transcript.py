@@ -1,0 +1,118 @@
+"""A chat as a person reads it: what they do, and what the bot shows then."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.demo.botapi.chats import Chat, Content, Message
+from bot.demo.botapi.people import User
+from bot.demo.botapi.world import World
+
+PATIENCE_S = 20.0
+INDENT = " " * 6
+_BAR = re.compile(r"[▰▱]+")
+_SPAN = re.compile(r"\d+([-–]\d+)?(?= (s|min|h|seconds?|minutes?|hours?)\b)")
+
+
+def alike(text: str) -> str:
+    """A transcript without what differs from one playing to the next: lengths of time."""
+    return re.sub(r"\b(second|minute)s\b", r"\1", _SPAN.sub("0", _BAR.sub("▰", text)))
+
+
+@dataclass(slots=True, kw_only=True)
+class Phone:
+    """A person's phone in one chat, and the transcript of what happens on it."""
+
+    world: World
+    chat: Chat
+    user: User
+    lines: list[str] = field(default_factory=list)
+    _told: dict[int, int] = field(default_factory=dict)
+    """How many states of each message of the bot are written down."""
+
+    def write(self, text: str, *, to: Message | None = None) -> Message:
+        """Writes, perhaps in reply to a message."""
+        self._you(text, to)
+        return self.world.send_text(self.chat, self.user, text, reply_to=to)
+
+    def send(self, picture: bytes, caption: str | None = None, **extras: Any) -> Message:
+        """Sends a picture as a photo."""
+        self._you(f"🖼 {caption or ''}".rstrip(), extras.get("reply_to"))
+        return self.world.send_photo(self.chat, self.user, picture, caption=caption, **extras)
+
+    async def tap(self, label: str, on: Message | None = None) -> None:
+        """Taps a button, of the latest message that has it, and reads what pops up."""
+        message = on or self.with_button(label)
+        [data] = [data for text, data in message.buttons.items() if label in text]
+        [text] = [text for text in message.buttons if label in text]
+        self.lines.append(f"You   tap [{text}]")
+        answer = await self.world.press(self.chat, self.user, message.id, data)
+        if answer.text:
+            self.lines.append(f"{INDENT}({answer.text})")
+
+    def with_button(self, label: str) -> Message:
+        """The bot's latest message with such a button."""
+        return [m for m in self.chat.from_bot if any(label in text for text in m.buttons)][-1]
+
+    async def hear(self, words: str, *, times: int = 1) -> Message:
+        """Waits until so many new states of the bot's messages say this, and writes all down."""
+        found = await self.chat.until(lambda _: self._news(words)[times - 1 :], PATIENCE_S)
+        self._catch_up()
+        return found[-1]
+
+    async def watch(self, *, videos: int = 1) -> Message:
+        """Waits for so many new videos and their pings, and writes all down."""
+        await self.chat.until(lambda _: self._news("ready")[videos - 1 :], PATIENCE_S)
+        self._catch_up()
+        return [m for m in self.chat.from_bot if m.video][-1]
+
+    def _news(self, words: str) -> Sequence[Message]:
+        return [
+            message
+            for message in self.chat.from_bot
+            if any(words in _shown(one) for one in self._untold(message))
+        ]
+
+    def _untold(self, message: Message) -> Sequence[Content]:
+        return [*message.history, message.content][self._told.get(message.id, 0) :]
+
+    def _you(self, text: str, to: Message | None) -> None:
+        answered = f"(to {_name(to)}) " if to else ""
+        self.lines += _told("You", answered + text)
+
+    def _catch_up(self) -> None:
+        for message in self.chat.from_bot:
+            states = _without_progress(self._untold(message))
+            known = message.id in self._told
+            for state in states:
+                self.lines += _told("  →" if known else "Bot", _shown(state))
+                known = True
+            self._told[message.id] = len(message.history) + 1
+
+
+def _without_progress(states: Sequence[Content]) -> list[Content]:
+    """Of states that differ in their numbers alone, the last."""
+    following = [*states, None][1:]
+    return [
+        one
+        for one, after in zip(states, following, strict=True)
+        if after is None or alike(_shown(one)) != alike(_shown(after))
+    ]
+
+
+def _shown(content: Content) -> str:
+    """A state of a message as text: its video, its words, its buttons."""
+    parts = ["🎞"] if content.media else []
+    words = " ".join([*parts, content.text]).strip()
+    rows = (content.markup or {}).get("inline_keyboard", [])
+    return "\n".join([words, *(" ".join(f"[{one['text']}]" for one in row) for row in rows)])
+
+
+def _name(message: Message) -> str:
+    return "the video" if message.video else "the picture" if message.photo else "the question"
+
+
+def _told(who: str, text: str) -> list[str]:
+    first, *rest = text.splitlines() or [""]
+    return [f"{who:<6}{first}", *(f"{INDENT}{line}".rstrip() for line in rest)]
