@@ -151,20 +151,18 @@ async def test_nobody_presses_for_somebody_else(stage: Stage) -> None:
         await stage.command(stage.chat(stage.ann), "/history", SECRET)
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        forget_press(1001, at=SystemClock().now() - timedelta(days=2)),
-        forget_press(1001, at=SystemClock().now() + timedelta(days=2)),
-        "forget:1001:", "forget:1001:99999999999", "forget:-1:5", "forget:1:2:3", "forget:",
-    ],
-)  # fmt: skip
-async def test_an_old_or_made_up_button_forgets_nothing(stage: Stage, data: str) -> None:
+async def test_an_old_or_made_up_button_forgets_nothing(stage: Stage) -> None:
+    now = SystemClock().now()
     async with stage.bot():
         stage.write(SECRET)
         await stage.said(stage.chat(stage.ann), "Your video is ready")
         question = await asked(stage)
-        assert "too old" in await press(stage, stage.ann, question, data)
+        for data in (
+            forget_press(1001, at=now - timedelta(days=2)),
+            forget_press(1001, at=now + timedelta(days=2)),
+            "forget:1001:", "forget:1001:99999999999", "forget:-1:5", "forget:1:2:3", "forget:",
+        ):  # fmt: skip
+            assert "too old" in await press(stage, stage.ann, question, data)
         await stage.command(stage.chat(stage.ann), "/history", SECRET)
 
 
