@@ -19,7 +19,7 @@ from bot.demo.services import Service, UnknownServiceError, services
 ROOT = Path(__file__).parents[2]
 PAGE_PORT = 8088
 """Where the chat page is when nobody else is there."""
-STOPS_WITHIN_S = 6.0
+STOPS_WITHIN_S = 15.0
 HINT = (
     "Write what you want to see, or drop a picture here with a caption.\n"
     "A video takes about ten seconds. Also try #moderated or #failed in a prompt."
