@@ -32,8 +32,9 @@ from storage.tables import UtcTime, inbox, jobs, unhandled
 NO_PLACES: Mapping[str, int] = MappingProxyType({})
 DUE = jobs.c.due_at.is_not(None)
 """True of every job that is not bought or not finished, and lets their index be used."""
-_BUYABLE = and_(jobs.c.state == State.QUEUED, DUE, jobs.c.card_id.is_not(None))
-"""In line to be bought. Without its card a job is not: its chat may be out of reach."""
+_BUYABLE = and_(jobs.c.state == State.QUEUED, DUE, jobs.c.card_id.is_not(None), not_(jobs.c.hidden))
+"""In line to be bought. Without its card a job is not: its chat may be out of reach. Nor is one
+that was hidden and then refused: nobody wants it any more."""
 _SENT_MORE = and_(
     jobs.c.album_id.is_not(None),
     func.json_array_length(jobs.c.request["pictures"]) == 1,

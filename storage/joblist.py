@@ -8,17 +8,17 @@ from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 import structlog
-from sqlalchemy import ColumnElement, and_, case, func, select, update
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import DUE
 from storage.database import Database, alone, uninterrupted
 from storage.forgetting import empty_job
 from storage.hosted import drop_hosted
-from storage.jobs import COUNTED_ENDINGS, CardFace, Ending, Job, Options, Outcome
+from storage.jobs import COUNTED_ENDINGS, CardFace, Job, Options, Outcome
 from storage.rows import job_of, options_column, outcome_column
 from storage.states import RUNNING, State, sources
-from storage.tables import jobs
+from storage.tables import UtcTime, jobs
 
 log = structlog.get_logger(__name__)
 
@@ -112,7 +112,7 @@ class Jobs:
         self, job: Job, outcome: Outcome, *, now: datetime, generated_s: float | None = None
     ) -> Job:
         """Store how a leased job ended and let it go to be delivered. Raises LeaseLostError."""
-        changes = _ended(outcome, now) | {"generated_s": generated_s}
+        changes = columns_at_end(outcome, now) | {"generated_s": generated_s}
         async with self._database.transaction() as connection:
             ended = await _move(connection, job, State.DELIVERING, changes)
             await drop_hosted(connection, job.id)
@@ -120,11 +120,12 @@ class Jobs:
         return ended
 
     async def amend(self, job: Job, outcome: Outcome, **changes: Unpack[Changes]) -> Job:
-        """Replace the outcome of a leased job that waits for its delivery, and let it go.
+        """Replace the outcome of a leased job that is still to be shown, and let it go.
 
         Raises LeaseLostError.
         """
-        waits = jobs.c.state == State.DELIVERING
+        held_back = and_(jobs.c.state == State.CLOSED, jobs.c.card_face == CardFace.HIDDEN)
+        waits = or_(jobs.c.state == State.DELIVERING, held_back)
         async with self._database.transaction() as connection:
             amended = {**_result(outcome), **changes, "lease": None}
             return await _change(connection, job, amended, waits)
@@ -139,22 +140,6 @@ class Jobs:
         async with self._database.transaction() as connection:
             change = update(jobs).where(running).values(due_at=now, likely_at=likely_at)
             return bool((await connection.execute(change)).rowcount)
-
-    async def cancel_queued(self, *, chat_id: int, user_id: int, now: datetime) -> int:
-        """End a person's jobs in a chat for which nothing was bought yet; gives their number.
-
-        Nobody's lease protects them: whoever works on one finds its lease gone before it buys.
-        """
-        theirs = and_(jobs.c.chat_id == chat_id, jobs.c.user_id == user_id)
-        cancelled = _ended(Outcome(ending=Ending.CANCELLED), now)
-        change = update(jobs).where(theirs, jobs.c.state == State.QUEUED).values(cancelled)
-        async with self._database.transaction() as connection:
-            rows = (await connection.execute(change.returning(jobs))).mappings().all()
-            for row in rows:
-                await drop_hosted(connection, row["id"])
-        for row in rows:
-            log_move(job_of(row))
-        return len(rows)
 
     async def _moved(self, job: Job, to: State, changes: dict[str, Any]) -> Job:
         async with self._database.transaction() as connection:
@@ -200,6 +185,10 @@ async def _change(
     mine = and_(jobs.c.id == job.id, jobs.c.lease == job.lease)
     if changes.keys() & {"card_id", "card_face"}:  # they mean nothing in another chat
         mine = and_(mine, jobs.c.chat_id == job.chat_id)
+    if "card_due_at" in changes:  # hidden or shown meanwhile, its card does not tell so yet
+        due_at = literal(changes["card_due_at"], UtcTime)
+        as_seen = jobs.c.hidden == job.hidden
+        changes = {**changes, "card_due_at": case((as_seen, due_at), else_=jobs.c.card_due_at)}
     change = update(jobs).where(mine, *(() if may is None else (may,)))
     rows = await connection.execute(change.values(changes).returning(jobs))
     row = rows.mappings().one_or_none()
@@ -215,7 +204,8 @@ def _result(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _ended(outcome: Outcome, now: datetime) -> dict[str, Any]:
+def columns_at_end(outcome: Outcome, now: datetime) -> dict[str, Any]:
+    """The columns of a job whose outcome is known, and nobody has heard of it yet."""
     return {
         "state": State.DELIVERING,
         **_result(outcome),

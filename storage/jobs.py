@@ -110,11 +110,13 @@ class Outcome:
 
 
 class CardFace(StrEnum):
-    """What a card shows before the outcome."""
+    """What a card shows before the outcome, or in its place."""
 
     ACCEPTED = "accepted"
     IN_LINE = "in-line"
     GENERATING = "generating"
+    HIDDEN = "hidden"
+    """Nothing of the video, also when it is there by now: its person did not want to wait."""
 
 
 FORGET = "forget/"
@@ -191,7 +193,7 @@ class Job:
     file_key: str | None
     """The same wherever that video is met."""
     hidden: bool
-    """Whether its person does not want to see it any more; it is closed in silence."""
+    """Whether its person does not want to see it; it is closed in silence."""
 
     @property
     def to_forget(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, not_, select, tuple_
 
 from storage.database import Database, uninterrupted
 from storage.jobs import Job
@@ -60,18 +60,22 @@ class Records:
         return found
 
     async def running_of(self, *, chat_id: int, user_id: int) -> int:
-        """How many of a person's jobs in a chat are in the care of a provider."""
+        """How many of a person's jobs in a chat are in the care of a provider and will be shown."""
         theirs = and_(jobs.c.user_id == user_id, jobs.c.chat_id == chat_id)
         async with self._database.transaction() as connection:
-            wanted = select(func.count()).where(theirs, jobs.c.state.in_(RUNNING))
+            running = and_(theirs, jobs.c.state.in_(RUNNING), not_(jobs.c.hidden))
+            wanted = select(func.count()).where(running)
             return await connection.scalar(wanted) or 0
 
     async def queued_before(self, job: Job) -> int:
-        """How many jobs came earlier and are not bought yet either."""
+        """How many jobs are bought before this one, as the line stands now."""
+        other = jobs.alias()
+        theirs = tuple_(func.coalesce(other.c.line_at, other.c.created_at), other.c.id)
+        own = tuple_(func.coalesce(jobs.c.line_at, jobs.c.created_at), jobs.c.id)
+        waits = and_(other.c.state == State.QUEUED, other.c.due_at.is_not(None))
+        before = select(func.count()).where(jobs.c.id == job.id, waits, theirs < own)
         async with self._database.transaction() as connection:
-            waits = and_(jobs.c.state == State.QUEUED, jobs.c.due_at.is_not(None))
-            earlier = and_(waits, jobs.c.id < job.id)
-            return await connection.scalar(select(func.count()).where(earlier)) or 0
+            return await connection.scalar(before) or 0
 
     async def history(self, *, chat_id: int, user_id: int, limit: int) -> Sequence[Job]:
         """A person's latest jobs in a chat, newest first."""

@@ -7,6 +7,7 @@ from storage.admission import Admission
 from storage.albums import Albums
 from storage.alerts import Alerts
 from storage.budgets import Budgets
+from storage.cancelling import Cancelling
 from storage.chats import Chats
 from storage.claims import Claims
 from storage.database import Database
@@ -34,6 +35,7 @@ class Store:
     people: People
     claims: Claims
     jobs: Jobs
+    cancelling: Cancelling
     records: Records
     budgets: Budgets
     alerts: Alerts
@@ -56,6 +58,7 @@ class Store:
             people=People(database),
             claims=Claims(database),
             jobs=Jobs(database),
+            cancelling=Cancelling(database),
             records=Records(database),
             budgets=Budgets(database),
             alerts=Alerts(database),

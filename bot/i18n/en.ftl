@@ -153,6 +153,7 @@ limit-active =
 card-accepted = ⏳ <b>Accepted.</b> Your video is about to begin.
 card-in-line = ⏳ <b>In line.</b> It begins as soon as there is a free place. /cancel takes it back.
 card-generating = 🎬 <b>Generating.</b> This takes a minute or two; the video will appear right here.
+card-hidden = 🙈 <b>Hidden.</b> The video service cannot stop it any more. When the video is made, no phone rings: a button here brings it.
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.
 changed-quality = Asked for { $asked }: this video service makes it in { $applied }.

@@ -155,6 +155,7 @@ limit-active =
 card-accepted = ⏳ <b>Przyjęte.</b> Praca nad filmem zaraz się zacznie.
 card-in-line = ⏳ <b>W kolejce.</b> Praca zacznie się, gdy tylko zwolni się miejsce. /cancel wycofa zamówienie.
 card-generating = 🎬 <b>Film powstaje.</b> Potrwa to minutę lub dwie; pojawi się właśnie tutaj.
+card-hidden = 🙈 <b>Ukryte.</b> Serwisu wideo nie da się już zatrzymać. Gdy film będzie gotowy, telefon nie zadzwoni: film pokaże przycisk tutaj.
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.
 changed-quality = Zamówiona jakość to { $asked }, ale ten serwis wideo robi { $applied }.

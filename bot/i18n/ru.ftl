@@ -156,6 +156,7 @@ limit-active =
 card-accepted = ⏳ <b>Принято.</b> Работа над видео вот-вот начнётся.
 card-in-line = ⏳ <b>В очереди.</b> Работа начнётся, как только освободится место. /cancel отменит заказ.
 card-generating = 🎬 <b>Видео создаётся.</b> Это займёт минуту-другую; оно появится прямо здесь.
+card-hidden = 🙈 <b>Скрыто.</b> Остановить видеосервис уже нельзя. Когда видео будет готово, уведомление не придёт: открыть его можно будет кнопкой здесь.
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.
 changed-quality = Вы просили { $asked }, а этот видеосервис делает { $applied }.

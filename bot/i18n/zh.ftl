@@ -132,6 +132,7 @@ limit-active =
 card-accepted = ⏳ <b>已收到。</b>视频马上开始制作。
 card-in-line = ⏳ <b>排队中。</b>一有空位就开始；/cancel 可以撤回。
 card-generating = 🎬 <b>制作中。</b>大约需要一两分钟，视频会直接出现在这里。
+card-hidden = 🙈 <b>已隐藏。</b>视频服务已无法停止。做好后不会提醒你，点这里的按钮就能看。
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.
 changed-quality = 你要的是 { $asked }，这个视频服务做的是 { $applied }。

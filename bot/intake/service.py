@@ -242,7 +242,7 @@ class Intake:
         notices = []
         if await self._store.waiting.drop(chat_id=chat_id, user_id=user_id):
             notices.append(Notice("cancel-picture"))
-        ended = await self._store.jobs.cancel_queued(
+        ended = await self._store.cancelling.cancel_all(
             chat_id=chat_id, user_id=user_id, now=self._clock.now()
         )
         if ended:

@@ -243,17 +243,19 @@ async def line(store: Store, clock: StillClock, limit: int = 9) -> list[int]:
 
 
 async def test_one_users_jobs_stand_in_line_as_they_came(store: Store, clock: StillClock) -> None:
-    jobs = [await with_card(store, draft(n), now=clock.now()) for n in (1, 2, 3)]
+    for number in (1, 2, 3):
+        await with_card(store, draft(number), now=clock.now())
     assert await line(store, clock, limit=2) == [1, 2]
-    assert await store.records.queued_before(jobs[2]) == 2
 
 
 async def test_users_take_turns(store: Store, clock: StillClock) -> None:
     for number in range(1, 5):
         await with_card(store, draft(number, user_id=7), now=clock.now())
-    for number, user_id in ((5, 8), (6, 8), (7, 9)):
+    for number, user_id in ((5, 8), (6, 8)):
         await with_card(store, draft(number, user_id=user_id), now=clock.now())
+    last = await with_card(store, draft(7, user_id=9), now=clock.now())
     assert await line(store, clock) == [1, 5, 7, 2, 6, 3, 4]
+    assert await store.records.queued_before(last) == 2
 
 
 async def test_who_has_something_running_comes_after_who_has_nothing(
@@ -363,24 +365,8 @@ async def test_hosted_pictures_go_with_their_job(store: Store, clock: StillClock
         if end == "finish":
             await store.jobs.finish(job, VIDEO, now=clock.now())
         else:
-            await store.jobs.cancel_queued(chat_id=7, user_id=7, now=clock.now())
+            await store.cancelling.cancel_all(chat_id=7, user_id=7, now=clock.now())
         assert await store.hosted.get(end, now=clock.now()) is None
-
-
-async def test_cancelling_stops_whoever_is_about_to_buy(store: Store, clock: StillClock) -> None:
-    job = await leased(store, draft(), now=clock.now())
-    assert await store.jobs.cancel_queued(chat_id=7, user_id=7, now=clock.now()) == 1
-    with pytest.raises(LeaseLostError):
-        await begin(store, job, now=clock.now(), places=9)
-
-
-async def test_cancelling_touches_neither_bought_jobs_nor_other_peoples(
-    store: Store, clock: StillClock
-) -> None:
-    await submitting(store, clock, 1)
-    await accepted(store, draft(2, user_id=8), now=clock.now())
-    assert await store.jobs.cancel_queued(chat_id=7, user_id=7, now=clock.now()) == 0
-    assert await store.records.running_of(chat_id=7, user_id=7) == 1
 
 
 async def test_what_a_card_said_in_a_chat_that_was_left_is_not_noted_in_the_new_one(

@@ -69,9 +69,12 @@ ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
     "checks": lambda store, clock: store.claims.claim_checks(**lease(clock)),
     "queued": lambda store, clock: store.claims.line(now=clock.now(), limit=9),
     "cards": lambda store, clock: store.claims.claim_cards(**lease(clock)),
-    "cancel": lambda store, clock: store.jobs.cancel_queued(
+    "cancel": lambda store, clock: store.cancelling.cancel_all(
         chat_id=7, user_id=7, now=clock.now()
     ),
+    "cancel one": lambda store, clock: store.cancelling.cancel(5, user_id=7, now=clock.now()),
+    "hide": lambda store, clock: store.cancelling.hide(5, user_id=7, now=clock.now()),
+    "unhide": lambda store, clock: store.cancelling.unhide(5, user_id=7, now=clock.now()),
     "running": lambda store, _: store.records.running(),
     "submission": lambda store, _: store.records.in_care("pixverse", "5"),
     "running of": lambda store, _: store.records.running_of(chat_id=7, user_id=7),

@@ -1,0 +1,69 @@
+"""What people take back: what is not bought ends, and what is bought is hidden from them.
+
+Nobody's lease protects a job from its person. Whoever works on one that is ended finds its lease
+gone before it buys; one that is hidden goes its way, and its card tells.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_, update
+
+from storage.database import Database, uninterrupted
+from storage.hosted import drop_hosted
+from storage.joblist import columns_at_end, log_move
+from storage.jobs import CardFace, Ending, Outcome
+from storage.rows import job_of
+from storage.states import RUNNING, State
+from storage.tables import jobs
+
+
+@uninterrupted
+class Cancelling:
+    """A person's own jobs, as that person wants them. Everything here may be done again."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def cancel(self, job_id: int, *, user_id: int, now: datetime) -> bool:
+        """End a job for which nothing was bought yet; tells whether it was one."""
+        return await self._cancel(_own(job_id, user_id), now) > 0
+
+    async def cancel_all(self, *, chat_id: int, user_id: int, now: datetime) -> int:
+        """End a person's jobs in a chat for which nothing was bought yet; gives their number."""
+        theirs = and_(jobs.c.chat_id == chat_id, jobs.c.user_id == user_id)
+        return await self._cancel(theirs, now)
+
+    async def _cancel(self, theirs: ColumnElement[bool], now: datetime) -> int:
+        cancelled = columns_at_end(Outcome(ending=Ending.CANCELLED), now)
+        change = update(jobs).where(theirs, jobs.c.state == State.QUEUED).values(cancelled)
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(change.returning(jobs))).mappings().all()
+            for row in rows:
+                await drop_hosted(connection, row["id"])
+        for row in rows:
+            log_move(job_of(row))
+        return len(rows)
+
+    async def hide(self, job_id: int, *, user_id: int, now: datetime) -> bool:
+        """Hide a job that is bought, or may be; tells whether it was one."""
+        running = and_(_own(job_id, user_id), jobs.c.state.in_(RUNNING))
+        return await self._wish(running, hidden=True, now=now)
+
+    async def unhide(self, job_id: int, *, user_id: int, now: datetime) -> bool:
+        """Let a hidden job be shown; tells whether there was anything hidden.
+
+        On its way it goes on like any other. One that is closed stays closed: what its card held
+        back is still to be shown, if it can be had by then.
+        """
+        holds_back = or_(jobs.c.state != State.CLOSED, jobs.c.card_face == CardFace.HIDDEN)
+        hidden = and_(_own(job_id, user_id), jobs.c.hidden, holds_back)
+        return await self._wish(hidden, hidden=False, now=now)
+
+    async def _wish(self, wanted: ColumnElement[bool], *, hidden: bool, now: datetime) -> bool:
+        change = update(jobs).where(wanted).values(hidden=hidden, card_due_at=now)
+        async with self._database.transaction() as connection:
+            return (await connection.execute(change)).rowcount > 0
+
+
+def _own(job_id: int, user_id: int) -> ColumnElement[bool]:
+    return and_(jobs.c.id == job_id, jobs.c.user_id == user_id)
