@@ -21,7 +21,15 @@ PRESSED = {
     key
     for key in messages("en")
     if key.startswith(("retry-", "limit-", "nobody-", "extend-", "prompt-too-", "provider-cannot"))
-} | {"too-old", "not-yours", "language-set"}
+} | {
+    "too-old",
+    "not-yours",
+    "language-set",
+    "cancel-done",
+    "cancel-hidden",
+    "cancel-ended",
+    "unhide-done",
+}
 """What may be said over the chat, as plain text."""
 PLAIN = PRESSED | {
     key

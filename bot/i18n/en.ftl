@@ -151,7 +151,7 @@ limit-active =
 ## The card
 
 card-accepted = ⏳ <b>Accepted.</b> Your video is about to begin.
-card-in-line = ⏳ <b>In line.</b> It begins as soon as there is a free place. /cancel takes it back.
+card-in-line = ⏳ <b>In line.</b> It begins as soon as there is a free place.
 card-generating = 🎬 <b>Generating.</b> This takes a minute or two; the video will appear right here.
 card-hidden = 🙈 <b>Hidden.</b> The video service cannot stop it any more. When the video is made, no phone rings: a button here brings it.
 
@@ -205,6 +205,14 @@ ping-no-video = ⚠️ No video this time; the reason is above.
 
 ## Cancel
 
+button-cancel = ✖️ Cancel
+cancel-done = Cancelled. Nothing was charged.
+cancel-hidden = The video service cannot be stopped any more, so the video is hidden.
+cancel-ended = Too late: this one has ended already.
+hidden-ready = 🙈 <b>Hidden.</b> The video is ready.
+button-unhide = 👁 Show it after all
+button-show = ▶️ Show
+unhide-done = It will be shown here.
 cancel-nothing = There is nothing to cancel.
 cancel-picture = The picture is dropped.
 cancel-jobs =

@@ -153,7 +153,7 @@ limit-active =
 ## The card
 
 card-accepted = ⏳ <b>Przyjęte.</b> Praca nad filmem zaraz się zacznie.
-card-in-line = ⏳ <b>W kolejce.</b> Praca zacznie się, gdy tylko zwolni się miejsce. /cancel wycofa zamówienie.
+card-in-line = ⏳ <b>W kolejce.</b> Praca zacznie się, gdy tylko zwolni się miejsce.
 card-generating = 🎬 <b>Film powstaje.</b> Potrwa to minutę lub dwie; pojawi się właśnie tutaj.
 card-hidden = 🙈 <b>Ukryte.</b> Serwisu wideo nie da się już zatrzymać. Gdy film będzie gotowy, telefon nie zadzwoni: film pokaże przycisk tutaj.
 
@@ -207,6 +207,14 @@ ping-no-video = ⚠️ Tym razem nie ma filmu; powód jest powyżej.
 
 ## Cancel
 
+button-cancel = ✖️ Wycofaj
+cancel-done = Wycofano. Nie naliczono żadnej opłaty.
+cancel-hidden = Serwisu wideo nie da się już zatrzymać, więc film jest ukryty.
+cancel-ended = Za późno: praca nad tym filmem już się skończyła.
+hidden-ready = 🙈 <b>Ukryte.</b> Film jest gotowy.
+button-unhide = 👁 Jednak pokaż
+button-show = ▶️ Pokaż
+unhide-done = Film pokaże się tutaj.
 cancel-nothing = Nie ma czego wycofać.
 cancel-picture = Obraz został odrzucony.
 cancel-jobs =

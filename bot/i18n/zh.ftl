@@ -130,7 +130,7 @@ limit-active =
 ## The card
 
 card-accepted = ⏳ <b>已收到。</b>视频马上开始制作。
-card-in-line = ⏳ <b>排队中。</b>一有空位就开始；/cancel 可以撤回。
+card-in-line = ⏳ <b>排队中。</b>一有空位就开始。
 card-generating = 🎬 <b>制作中。</b>大约需要一两分钟，视频会直接出现在这里。
 card-hidden = 🙈 <b>已隐藏。</b>视频服务已无法停止。做好后不会提醒你，点这里的按钮就能看。
 
@@ -184,6 +184,14 @@ ping-no-video = ⚠️ 这次没有做出视频，原因见上方。
 
 ## Cancel
 
+button-cancel = ✖️ 取消
+cancel-done = 已取消，没有产生费用。
+cancel-hidden = 视频服务已无法停止，所以把视频隐藏了。
+cancel-ended = 来不及了：这个视频已经结束。
+hidden-ready = 🙈 <b>已隐藏。</b>视频做好了。
+button-unhide = 👁 还是显示
+button-show = ▶️ 显示
+unhide-done = 视频会显示在这里。
 cancel-nothing = 没有可以取消的内容。
 cancel-picture = 图片已放弃。
 cancel-jobs = 已撤回 { $number } 个视频，没有产生费用。

@@ -19,6 +19,7 @@ from bot.providers.breaker import Breaker
 from bot.providers.registry import Registry
 from bot.settings import Settings, SettingsError
 from bot.tasks import Tasks
+from bot.telegram.cancelling import Cancelling
 from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import Commands
 from bot.telegram.farewell import Farewell
@@ -184,7 +185,14 @@ def build(  # noqa: PLR0913 (all that the sides share)
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(people)
     farewell = Farewell(store=store, words=words, clock=clock)
-    dispatcher.include_routers(commands.router(), languages.router(), farewell.router(), prompts())
+    cancelling = Cancelling(store=store, words=words, clock=clock, wake=wake)
+    dispatcher.include_routers(
+        commands.router(),
+        languages.router(),
+        farewell.router(),
+        cancelling.router(),
+        prompts(),
+    )
     handling = Handling(
         bot=bot,
         dispatcher=dispatcher,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from aiogram.types import CallbackQuery, User
 
 from bot.i18n.words import Notice, Words
-from bot.intake.presses import Act, pressed_job
+from bot.intake.presses import Act
 from bot.intake.service import Declined, Intake
+from bot.telegram.own import own_job
 from storage.jobs import Draft, Job
 from storage.store import Store
 
@@ -25,12 +26,9 @@ class Retry:
         return self.words.say(press.from_user.language_code, notice)
 
     async def _pressed(self, press: CallbackQuery, update_id: int) -> Notice:
-        job_id = pressed_job(Act.RETRY, press.data)
-        job = await self.store.records.get(job_id) if job_id is not None else None
-        if job is None or press.message is None or press.message.chat.id != job.chat_id:
-            return Notice("too-old")
-        if press.from_user.id != job.user_id:
-            return Notice("not-yours")
+        job = await own_job(self.store, press, Act.RETRY)
+        if isinstance(job, Notice):
+            return job
         if job.outcome is None or job.outcome.video is not None:  # no such button was ever shown
             return Notice("too-old")
         taken = await self.intake.accept(_again(job, press.from_user), update_id=update_id)

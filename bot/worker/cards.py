@@ -12,12 +12,14 @@ from bot.i18n.words import Words
 from bot.providers.registry import Registry
 from bot.stubborn import stubbornly
 from bot.worker.deliver import Deliver, place_of
-from bot.worker.faces import change_notices, face_of, progress_notice
+from bot.worker.faces import card_buttons, change_notices, face_of, progress_notice
 from bot.worker.retry import after_crash
 from bot.worker.scheduler import Lease
 from storage.jobs import CardFace, Ending, Job, Outcome
 from storage.states import State
 from storage.store import Store
+
+OUTCOME_KNOWN = frozenset({State.DELIVERING, State.CLOSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +50,10 @@ class Cards:
         try:
             if job.state is State.DELIVERING:
                 await self._ring(await self.deliver.deliver(job))
-            elif job.state is State.CLOSED:  # its ping had to wait
-                await self._ring(await self.store.jobs.release(job, card_due_at=None))
+            elif job.state is State.CLOSED:
+                await self._go_on(job)
+            elif job.state is State.QUEUED and job.hidden:  # refused before it was bought
+                await self._cancel(job)
             elif job.card_id is None:
                 await self._open(job)
             else:
@@ -59,6 +63,17 @@ class Cards:
             await self.store.jobs.release(job)
         except ChatError as error:
             await self._put_off(job, error)
+
+    async def _go_on(self, job: Job) -> None:
+        """What is left to do about a closed job: the video it held back, or a ping that waited."""
+        if job.card_face is CardFace.HIDDEN:
+            await self.deliver.deliver(job)
+        else:
+            await self._ring(await self.store.jobs.release(job, card_due_at=None))
+
+    async def _cancel(self, job: Job) -> None:
+        outcome = Outcome(ending=Ending.CANCELLED)
+        await self.store.jobs.finish(job, outcome, now=self.clock.now())
 
     async def _ring(self, closed: Job | None) -> None:
         if closed is None:
@@ -73,7 +88,12 @@ class Cards:
         face = await self._first_face(job)
         text = self.words.say(job.language, progress_notice(face))
         try:
-            card_id = await self.chat.send(place_of(job), text, reply_to=job.message_id or None)
+            card_id = await self.chat.send(
+                place_of(job),
+                text,
+                reply_to=job.message_id or None,
+                buttons=card_buttons(job, self.words),
+            )
         except ChatGone:
             await self._unseen(job)
             return
@@ -88,8 +108,7 @@ class Cards:
     async def _unseen(self, job: Job) -> None:
         """Nobody would see the video, so none is bought; one that is bought may find its way."""
         if job.state is State.QUEUED:
-            outcome = Outcome(ending=Ending.CANCELLED)
-            await self.store.jobs.finish(job, outcome, now=self.clock.now())
+            await self._cancel(job)
         else:
             await self.store.jobs.release(job, card_due_at=None)
 
@@ -112,11 +131,14 @@ class Cards:
             notices = [progress_notice(face), *change_notices(job)]
             text = self.words.say_all(job.language, notices)
             with suppress(CardGone, ChatGone):  # progress only: the outcome finds its own way
-                await self.chat.edit(place_of(job), job.card_id, text, rank=Rank.PROGRESS)
+                buttons = card_buttons(job, self.words)
+                pressed = CardFace.HIDDEN in {face, job.card_face}
+                rank = Rank.ANSWER if pressed else Rank.PROGRESS
+                await self.chat.edit(place_of(job), job.card_id, text, buttons=buttons, rank=rank)
         await self.store.jobs.release(job, card_face=face, card_due_at=None)
 
     async def _put_off(self, job: Job, error: ChatError) -> None:
-        progress = job.state is not State.DELIVERING and job.card_id is not None
+        progress = job.state not in OUTCOME_KNOWN and job.card_id is not None
         wait = backoff(job.attempts)
         if isinstance(error, SlowDown):
             wait = timedelta(seconds=error.seconds)

@@ -27,8 +27,15 @@ from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
 from bot.intake.prompt import shorten
 from bot.worker.download import Downloads, VideoTooLargeError
-from bot.worker.faces import change_notices, outcome_buttons, outcome_notice, progress_notice
+from bot.worker.faces import (
+    change_notices,
+    hidden_buttons,
+    outcome_buttons,
+    outcome_notice,
+    progress_notice,
+)
 from bot.worker.source import Source
+from storage.joblist import Changes
 from storage.jobs import CardFace, Ending, Job, Outcome, Video
 from storage.states import State
 from storage.store import Store
@@ -52,24 +59,32 @@ class Deliver:
     async def deliver(self, job: Job) -> Job | None:
         """Show the outcome and close the job; gives it when somebody has to hear of it.
 
-        Raises ChatError and LeaseLostError.
+        Of a hidden one nobody has to: its card only tells that the video is there. One that is
+        closed is shown after all, and stays closed. Raises ChatError and LeaseLostError.
         """
         try:
             with_card, shown = await self._show(job)
         except ChatGone:
             log.info("undeliverable")
-            await self.store.jobs.move(job, State.CLOSED, card_due_at=None)
+            await self._close(job, {"card_due_at": None})
             return None
         except VideoSourceError as error:
             await self.source.look_again(job, _outcome(job), error)
             return None
-        return await self.store.jobs.move(
-            with_card,
-            State.CLOSED,
-            card_due_at=None,
-            file_ref=shown.file_ref if shown else None,
-            file_key=shown.file_key if shown else None,
-        )
+        changes: Changes = {"card_due_at": None}
+        if shown is not None:
+            changes |= {"file_ref": shown.file_ref, "file_key": shown.file_key}
+        if _is_held_back(job):
+            changes["card_face"] = CardFace.HIDDEN
+        elif job.card_face is CardFace.HIDDEN:
+            changes["card_face"] = None
+        closed = await self._close(with_card, changes)
+        return None if job.hidden or job.state is State.CLOSED else closed
+
+    async def _close(self, job: Job, changes: Changes) -> Job:
+        if job.state is State.CLOSED:
+            return await self.store.jobs.release(job, **changes)
+        return await self.store.jobs.move(job, State.CLOSED, **changes)
 
     async def _show(self, job: Job) -> tuple[Job, Shown | None]:
         """The outcome on the job's card, or on a new card when the old one is gone."""
@@ -90,10 +105,13 @@ class Deliver:
 
     async def _edit(self, job: Job) -> Shown | None:
         outcome = _outcome(job)
-        if outcome.video is not None:
+        if outcome.video is not None and not job.hidden:
             return await self._edit_to_video(job, outcome.video)
-        buttons = outcome_buttons(job, outcome, self.words)
-        await self._edit_text(job, outcome_notice(outcome), buttons=buttons)
+        if outcome.video is not None:
+            notice, buttons = Notice("hidden-ready"), hidden_buttons(job, self.words)
+        else:
+            notice, buttons = outcome_notice(outcome), outcome_buttons(job, outcome, self.words)
+        await self._edit_text(job, notice, buttons=buttons)
         return None
 
     async def _edit_text(self, job: Job, notice: Notice, *, buttons: Keyboard = ()) -> None:
@@ -154,6 +172,10 @@ def _outcome(job: Job) -> Outcome:
     if job.outcome is None:
         raise ValueError("a job is delivered without an outcome")
     return job.outcome
+
+
+def _is_held_back(job: Job) -> bool:
+    return job.hidden and _outcome(job).video is not None
 
 
 def _card_id(job: Job) -> int:

@@ -17,7 +17,15 @@ RETRIED = frozenset(
 
 def face_of(job: Job) -> CardFace:
     """What the card of an open job that was accepted before shall show."""
-    return CardFace.GENERATING if job.state in RUNNING else CardFace.IN_LINE
+    if job.state not in RUNNING:
+        return CardFace.IN_LINE
+    return CardFace.HIDDEN if job.hidden else CardFace.GENERATING
+
+
+def card_buttons(job: Job, words: Words) -> Keyboard:
+    """What can be done with one press about a job that is on its way."""
+    act, key = (Act.UNHIDE, "button-unhide") if job.hidden else (Act.CANCEL, "button-cancel")
+    return [[_button(job, act, key, words)]]
 
 
 def progress_notice(face: CardFace) -> Notice:
@@ -49,5 +57,13 @@ def outcome_buttons(job: Job, outcome: Outcome, words: Words) -> Keyboard:
     """What can be done about an outcome with one press; nothing about what will be forgotten."""
     if outcome.ending not in RETRIED or job.to_forget:
         return ()
-    text = words.say(job.language, Notice("button-retry"))
-    return [[Button(text=text, data=press_of(Act.RETRY, job.id))]]
+    return [[_button(job, Act.RETRY, "button-retry", words)]]
+
+
+def hidden_buttons(job: Job, words: Words) -> Keyboard:
+    """What brings a video that is held back; nothing does once it is forgotten."""
+    return () if job.to_forget else [[_button(job, Act.UNHIDE, "button-show", words)]]
+
+
+def _button(job: Job, act: Act, key: str, words: Words) -> Button:
+    return Button(text=words.say(job.language, Notice(key)), data=press_of(act, job.id))

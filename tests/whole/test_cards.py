@@ -1,0 +1,128 @@
+"""The card of a job on its way: what it tells, and what its buttons do."""
+
+from aiohttp import web
+
+from bot.demo.botapi.chats import Chat, Message
+from bot.demo.botapi.people import User
+from bot.demo.faults import Handler, Hold, answer
+from bot.demo.sandbox.pixverse.oddities import errcode, resp_changed
+from tests.whole.conftest import Stage
+from tests.whole.test_bad_people import press as press_data
+
+CANCEL, SHOW_AFTER_ALL, SHOW = "✖️ Cancel", "👁 Show it after all", "▶️ Show"
+
+
+async def press(stage: Stage, card: Message, button: str, by: User | None = None) -> str:
+    """What somebody reads who presses a button of a card."""
+    return await press_data(stage, by or stage.ann, card, card.buttons[button])
+
+
+async def shows(chat: Chat, card: Message, words: str) -> None:
+    """Wait until a card says this."""
+    await chat.until(lambda _: words in card.content.text, 20)
+
+
+async def test_what_is_in_line_is_cancelled_at_once_and_by_its_person_alone(stage: Stage) -> None:
+    stage.videos.hold()
+    bob = stage.person(1002, "Bob")
+    group = stage.api.world.group(-1001, "Group", [stage.ann, bob])
+    async with stage.bot(pixverse_max_running=1):
+        chat = stage.chat(stage.ann)
+        stage.write("first")
+        await stage.said(chat, "Generating")
+        stage.api.world.send_text(group, stage.ann, "/video second")
+        card = await stage.said(group, "In line")
+        data = card.buttons[CANCEL]
+        assert await press(stage, card, CANCEL, bob) == "This is somebody else’s video."
+        assert await press(stage, card, CANCEL) == "Cancelled. Nothing was charged."
+        await shows(group, card, "Cancelled")
+        assert card.buttons == {}
+        assert await press_data(stage, stage.ann, card, data) == "Cancelled. Nothing was charged."
+        stage.videos.release()
+        await stage.said(chat, "Your video is ready")
+    assert group.from_bot == [card]
+    assert len(stage.videos.books.purchases) == 1
+
+
+async def test_what_is_bought_is_hidden_and_comes_back_with_a_press(stage: Stage) -> None:
+    stage.videos.hold()
+    async with stage.bot(user_limit_active=1):
+        chat = stage.chat(stage.ann)
+        stage.write("a wolf")
+        card = await stage.said(chat, "Generating")
+        cancel = card.buttons[CANCEL]
+        assert "cannot be stopped" in await press(stage, card, CANCEL)
+        await shows(chat, card, "Hidden. The video service")
+        assert list(card.buttons) == [SHOW_AFTER_ALL]
+        await press(stage, card, SHOW_AFTER_ALL)
+        await shows(chat, card, "Generating")
+        await press(stage, card, CANCEL)
+        await shows(chat, card, "Hidden. The video service")
+        stage.videos.release()
+        await shows(chat, card, "Hidden. The video is ready.")
+        assert chat.from_bot == [card]
+        stage.write("a fox")  # what is hidden takes nobody's place for ever
+        await stage.said(chat, "Your video is ready")
+        assert "has ended already" in await press_data(stage, stage.ann, card, cancel)
+        show = card.buttons[SHOW]
+        for _ in range(2):
+            await press_data(stage, stage.ann, card, show)
+        await chat.until(lambda _: card.video, 20)
+        assert card.buttons == {}
+        await stage.settled(chat)
+    assert len(stage.videos.books.purchases) == 2
+    assert len(stage.api.calls_of("editMessageMedia")) == 2
+    assert chat.transcript().count("Your video is ready") == 1
+
+
+async def test_what_was_hidden_and_then_refused_is_not_asked_for_again(stage: Stage) -> None:
+    hold, busy = Hold(), errcode(500044)
+
+    async def busy_later(request: web.Request, handler: Handler) -> web.StreamResponse:
+        return await hold(request, lambda held: busy(held, handler))
+
+    stage.videos.faults.add("text", busy_later)
+    async with stage.bot():
+        chat = stage.chat(stage.ann)
+        stage.write("a wolf")
+        await hold.reached.wait()
+        card = await stage.said(chat, "Accepted")
+        assert "is hidden" in await press(stage, card, CANCEL)
+        hold.release()
+        await shows(chat, card, "Cancelled. Nothing was charged.")
+        await stage.settled(chat)
+    assert stage.videos.books.purchases == ()
+
+
+async def test_a_hidden_job_without_a_video_says_so_in_silence(stage: Stage) -> None:
+    stage.videos.hold()
+    async with stage.bot():
+        chat = stage.chat(stage.ann)
+        stage.write("a wolf #failed")
+        card = await stage.said(chat, "Generating")
+        await press(stage, card, CANCEL)
+        stage.videos.release()
+        await shows(chat, card, "could not make this one")
+        await stage.settled(chat)
+    assert "No video this time" not in chat.transcript()
+
+
+async def test_a_video_that_was_held_back_and_is_gone_by_then_is_not_promised(
+    stage: Stage,
+) -> None:
+    stage.videos.hold()
+    async with stage.bot():
+        chat = stage.chat(stage.ann)
+        stage.write("a wolf")
+        card = await stage.said(chat, "Generating")
+        await press(stage, card, CANCEL)
+        stage.videos.release()
+        await shows(chat, card, "The video is ready.")
+        stage.videos.faults.add("media", answer(404), times=None)
+        stage.videos.faults.add(
+            "result", resp_changed(lambda resp: resp | {"status": 8}), times=None
+        )
+        await press(stage, card, SHOW)
+        await shows(chat, card, "could not make this one")
+        await stage.settled(chat)
+    assert "No video this time" not in chat.transcript()
