@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.backoff import backoff
 from bot.chat import CardGone, Chat, ChatError, ChatGone, ChatMoved, Rank, SlowDown
@@ -15,6 +16,7 @@ from bot.worker.deliver import Deliver, place_of
 from bot.worker.faces import card_buttons, change_notices, face_of, progress_notice
 from bot.worker.retry import after_crash
 from bot.worker.scheduler import Lease
+from storage.joblist import LeaseLostError
 from storage.jobs import CardFace, Ending, Job, Outcome
 from storage.states import State
 from storage.store import Store
@@ -98,12 +100,15 @@ class Cards:
             await self._unseen(job)
             return
         # Nobody else knows this message: shelved, the step would open another beside it.
-        await stubbornly(
-            lambda: self.store.jobs.release(
-                job, card_id=card_id, card_face=face, card_due_at=None, attempts=0
-            ),
-            clock=self.clock,
-        )
+        opened = partial(
+            self.store.jobs.release,
+            job, card_id=card_id, card_face=face, card_due_at=None, attempts=0,
+        )  # fmt: skip
+        try:
+            await stubbornly(opened, clock=self.clock)
+        except LeaseLostError:  # cancelled meanwhile: the job's card is another one
+            await self.chat.delete(place_of(job), card_id)
+            raise
 
     async def _unseen(self, job: Job) -> None:
         """Nobody would see the video, so none is bought; one that is bought may find its way."""
@@ -135,7 +140,16 @@ class Cards:
                 pressed = CardFace.HIDDEN in {face, job.card_face}
                 rank = Rank.ANSWER if pressed else Rank.PROGRESS
                 await self.chat.edit(place_of(job), job.card_id, text, buttons=buttons, rank=rank)
-        await self.store.jobs.release(job, card_face=face, card_due_at=None)
+        try:
+            await self.store.jobs.release(job, card_face=face, card_due_at=None)
+        except LeaseLostError:  # cancelled meanwhile: these words may have come after the last ones
+            await self._mend(job)
+            raise
+
+    async def _mend(self, job: Job) -> None:
+        left = await self.store.records.get(job.id)
+        if left is not None and left.card_id == job.card_id and left.outcome is not None:
+            await self.deliver.say_again(left, left.outcome)
 
     async def _put_off(self, job: Job, error: ChatError) -> None:
         progress = job.state not in OUTCOME_KNOWN and job.card_id is not None

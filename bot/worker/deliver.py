@@ -108,11 +108,17 @@ class Deliver:
         if outcome.video is not None and not job.hidden:
             return await self._edit_to_video(job, outcome.video)
         if outcome.video is not None:
-            notice, buttons = Notice("hidden-ready"), hidden_buttons(job, self.words)
+            buttons = hidden_buttons(job, self.words)
+            await self._edit_text(job, Notice("hidden-ready"), buttons=buttons)
         else:
-            notice, buttons = outcome_notice(outcome), outcome_buttons(job, outcome, self.words)
-        await self._edit_text(job, notice, buttons=buttons)
+            await self.say_again(job, outcome)
         return None
+
+    async def say_again(self, job: Job, outcome: Outcome) -> None:
+        """Have the card say an outcome without a video, whatever it says. Raises ChatError."""
+        if outcome.video is None and job.card_id is not None:
+            buttons = outcome_buttons(job, outcome, self.words)
+            await self._edit_text(job, outcome_notice(outcome), buttons=buttons)
 
     async def _edit_text(self, job: Job, notice: Notice, *, buttons: Keyboard = ()) -> None:
         text = self.words.say(job.language, notice)

@@ -75,6 +75,42 @@ async def test_what_is_bought_is_hidden_and_comes_back_with_a_press(stage: Stage
     assert chat.transcript().count("Your video is ready") == 1
 
 
+async def test_a_cancel_while_the_card_is_being_sent_leaves_no_second_card(stage: Stage) -> None:
+    hold = Hold(carried_out=True)
+    stage.api.faults.add("sendMessage", hold)
+    async with stage.bot():
+        chat = stage.chat(stage.ann)
+        stage.write("a wolf")
+        first = await stage.said(chat, "Accepted")
+        assert "Cancelled" in await press(stage, first, CANCEL)
+        card = await stage.said(chat, "Cancelled")
+        hold.release()
+        await chat.until(lambda _: first.is_deleted, 20)
+        await stage.settled(chat)
+    assert [m for m in chat.from_bot if m.reply_to is first.reply_to] == [card]
+    assert stage.videos.books.purchases == ()
+
+
+async def test_a_cancel_while_the_card_is_being_changed_leaves_no_stale_words(
+    stage: Stage,
+) -> None:
+    hold = Hold()
+    stage.videos.faults.add("text", errcode(500044), times=None)
+    stage.api.faults.add("editMessageText", hold)
+    async with stage.bot():
+        chat = stage.chat(stage.ann)
+        stage.write("a wolf")
+        await hold.reached.wait()
+        card = await stage.said(chat, "Accepted")
+        await press(stage, card, CANCEL)
+        await shows(chat, card, "Cancelled")
+        hold.release()
+        await stage.api.until_called("editMessageText", times=3)
+        await shows(chat, card, "Cancelled")
+    said = [content.text for content in card.history]
+    assert any("In line" in text for text in said[said.index("Cancelled. Nothing was charged.") :])
+
+
 async def test_what_was_hidden_and_then_refused_is_not_asked_for_again(stage: Stage) -> None:
     hold, busy = Hold(), errcode(500044)
 
