@@ -77,6 +77,12 @@ class Records:
         async with self._database.transaction() as connection:
             return await connection.scalar(before) or 0
 
+    async def cards_kept(self) -> int:
+        """How many jobs have a card that is to be written, now or later."""
+        wanted = select(func.count()).where(jobs.c.card_due_at.is_not(None))
+        async with self._database.transaction() as connection:
+            return await connection.scalar(wanted) or 0
+
     async def history(self, *, chat_id: int, user_id: int, limit: int) -> Sequence[Job]:
         """A person's latest jobs in a chat, newest first."""
         wanted = (

@@ -18,6 +18,8 @@ span = { $unit ->
        *[other] { $number } days
     }
 }
+lasted-seconds = { $seconds } s
+lasted-minutes = { $minutes } min { $seconds } s
 
 ## Hello
 
@@ -151,8 +153,20 @@ limit-active =
 ## The card
 
 card-accepted = ⏳ <b>Accepted.</b> Your video is about to begin.
-card-in-line = ⏳ <b>In line.</b> It begins as soon as there is a free place.
-card-generating = 🎬 <b>Generating.</b> This takes a minute or two; the video will appear right here.
+card-in-line =
+    ⏳ <b>In line.</b> { $before ->
+        [one] One video is before yours.
+       *[other] { $before } videos are before yours.
+    }
+card-next = ⏳ <b>In line.</b> Yours is the next one.
+card-generating = 🎬 <b>Generating.</b> The video will appear right here.
+card-range =
+    { $bar } usually { $low }–{ $high } { $unit ->
+        [seconds] s
+       *[minutes] min
+    }, now { $now }
+card-elapsed = { $now } so far
+card-late = This one takes unusually long.
 card-hidden = 🙈 <b>Hidden.</b> The video service cannot stop it any more. When the video is made, no phone rings: a button here brings it.
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.

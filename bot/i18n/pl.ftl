@@ -22,6 +22,8 @@ span = { $unit ->
        *[many] { $number } dni
     }
 }
+lasted-seconds = { $seconds } s
+lasted-minutes = { $minutes } min { $seconds } s
 
 ## Hello
 
@@ -153,8 +155,21 @@ limit-active =
 ## The card
 
 card-accepted = ⏳ <b>Przyjęte.</b> Praca nad filmem zaraz się zacznie.
-card-in-line = ⏳ <b>W kolejce.</b> Praca zacznie się, gdy tylko zwolni się miejsce.
-card-generating = 🎬 <b>Film powstaje.</b> Potrwa to minutę lub dwie; pojawi się właśnie tutaj.
+card-in-line =
+    ⏳ <b>W kolejce.</b> { $before ->
+        [one] Przed twoim filmem jest jeden inny.
+        [few] Przed twoim filmem są { $before } inne.
+       *[many] Przed twoim filmem jest { $before } innych.
+    }
+card-next = ⏳ <b>W kolejce.</b> Twój film jest następny.
+card-generating = 🎬 <b>Film powstaje.</b> Pojawi się właśnie tutaj.
+card-range =
+    { $bar } zwykle { $low }–{ $high } { $unit ->
+        [seconds] s
+       *[minutes] min
+    }, minęło { $now }
+card-elapsed = Minęło { $now }
+card-late = Tym razem trwa to wyjątkowo długo.
 card-hidden = 🙈 <b>Ukryte.</b> Serwisu wideo nie da się już zatrzymać. Gdy film będzie gotowy, telefon nie zadzwoni: film pokaże przycisk tutaj.
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.

@@ -22,6 +22,8 @@ span = { $unit ->
        *[many] { $number } дней
     }
 }
+lasted-seconds = { $seconds } с
+lasted-minutes = { $minutes } мин { $seconds } с
 
 ## Hello
 
@@ -154,8 +156,16 @@ limit-active =
 ## The card
 
 card-accepted = ⏳ <b>Принято.</b> Работа над видео вот-вот начнётся.
-card-in-line = ⏳ <b>В очереди.</b> Работа начнётся, как только освободится место.
-card-generating = 🎬 <b>Видео создаётся.</b> Это займёт минуту-другую; оно появится прямо здесь.
+card-in-line = ⏳ <b>В очереди.</b> Перед вашим видео: { $before }.
+card-next = ⏳ <b>В очереди.</b> Ваше видео следующее.
+card-generating = 🎬 <b>Видео создаётся.</b> Оно появится прямо здесь.
+card-range =
+    { $bar } обычно { $low }–{ $high } { $unit ->
+        [seconds] с
+       *[minutes] мин
+    }, прошло { $now }
+card-elapsed = Прошло { $now }
+card-late = На этот раз необычно долго.
 card-hidden = 🙈 <b>Скрыто.</b> Остановить видеосервис уже нельзя. Когда видео будет готово, уведомление не придёт: открыть его можно будет кнопкой здесь.
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.

@@ -6,6 +6,8 @@ span = { $unit ->
     [hours] { $number } 小时
    *[days] { $number } 天
 }
+lasted-seconds = { $seconds } 秒
+lasted-minutes = { $minutes } 分 { $seconds } 秒
 
 ## Hello
 
@@ -130,8 +132,16 @@ limit-active =
 ## The card
 
 card-accepted = ⏳ <b>已收到。</b>视频马上开始制作。
-card-in-line = ⏳ <b>排队中。</b>一有空位就开始。
-card-generating = 🎬 <b>制作中。</b>大约需要一两分钟，视频会直接出现在这里。
+card-in-line = ⏳ <b>排队中。</b>前面还有 { $before } 个视频。
+card-next = ⏳ <b>排队中。</b>下一个就是你的。
+card-generating = 🎬 <b>制作中。</b>视频会直接出现在这里。
+card-range =
+    { $bar } 通常 { $low }–{ $high } { $unit ->
+        [seconds] 秒
+       *[minutes] 分钟
+    }，已用 { $now }
+card-elapsed = 已用 { $now }
+card-late = 这次比平时慢得多。
 card-hidden = 🙈 <b>已隐藏。</b>视频服务已无法停止。做好后不会提醒你，点这里的按钮就能看。
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.

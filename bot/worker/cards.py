@@ -1,26 +1,34 @@
 """The lane of cards: opens each job's one message, keeps it true, and delivers outcomes on it."""
 
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 
 from bot.backoff import backoff
-from bot.chat import CardGone, Chat, ChatError, ChatGone, ChatMoved, Rank, SlowDown
+from bot.chat import (
+    Action,
+    CardGone,
+    Chat,
+    ChatError,
+    ChatGone,
+    ChatMoved,
+    ChatUnreachable,
+    Rank,
+    SlowDown,
+)
 from bot.clock import Clock
-from bot.i18n.words import Words
-from bot.providers.registry import Registry
 from bot.stubborn import stubbornly
 from bot.worker.deliver import Deliver, place_of
-from bot.worker.faces import card_buttons, change_notices, face_of, progress_notice
+from bot.worker.progress import Card, Progress
 from bot.worker.retry import after_crash
 from bot.worker.scheduler import Lease
-from storage.joblist import LeaseLostError
+from storage.joblist import Changes, LeaseLostError
 from storage.jobs import CardFace, Ending, Job, Outcome
 from storage.states import State
 from storage.store import Store
 
+REMEMBERED = 10_000
+"""Cards in memory, each with a line or two."""
 OUTCOME_KNOWN = frozenset({State.DELIVERING, State.CLOSED})
 
 
@@ -29,13 +37,13 @@ class Cards:
     """A Lane, and the only one that speaks to people."""
 
     store: Store
-    registry: Registry
     chat: Chat
+    progress: Progress
     deliver: Deliver
-    words: Words
     clock: Clock
     name: str = "cards"
     places: int = 8
+    said: dict[int, str] = field(default_factory=dict)
 
     async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
         """See Lane."""
@@ -50,6 +58,8 @@ class Cards:
     async def step(self, job: Job) -> None:
         """Bring the card to where the job is."""
         try:
+            if job.state in OUTCOME_KNOWN:
+                self.said.pop(job.id, None)
             if job.state is State.DELIVERING:
                 await self._ring(await self.deliver.deliver(job))
             elif job.state is State.CLOSED:
@@ -87,25 +97,22 @@ class Cards:
             await self.store.jobs.release(closed, card_due_at=due_at)
 
     async def _open(self, job: Job) -> None:
-        face = await self._first_face(job)
-        text = self.words.say(job.language, progress_notice(face))
+        card, reply_to = await self.progress.card(job), job.message_id or None
         try:
             card_id = await self.chat.send(
-                place_of(job),
-                text,
-                reply_to=job.message_id or None,
-                buttons=card_buttons(job, self.words),
+                place_of(job), card.html, reply_to=reply_to, buttons=card.buttons
             )
         except ChatGone:
             await self._unseen(job)
             return
+        self._remember(job, card)
         # Nobody else knows this message: shelved, the step would open another beside it.
-        opened = partial(
-            self.store.jobs.release,
-            job, card_id=card_id, card_face=face, card_due_at=None, attempts=0,
-        )  # fmt: skip
+        opened: Changes = {
+            "card_id": card_id, "card_face": card.face, "card_due_at": self._in(card.next_in),
+            "attempts": 0,
+        }  # fmt: skip
         try:
-            await stubbornly(opened, clock=self.clock)
+            await stubbornly(lambda: self.store.jobs.release(job, **opened), clock=self.clock)
         except LeaseLostError:  # cancelled meanwhile: the job's card is another one
             await self.chat.delete(place_of(job), card_id)
             raise
@@ -117,34 +124,52 @@ class Cards:
         else:
             await self.store.jobs.release(job, card_due_at=None)
 
-    async def _first_face(self, job: Job) -> CardFace:
-        if job.state is not State.QUEUED:  # its card was left behind in another chat
-            return face_of(job)
-        return CardFace.IN_LINE if await self._must_wait(job) else CardFace.ACCEPTED
-
-    async def _must_wait(self, job: Job) -> bool:
-        """Whether the places at the providers are taken by those before."""
-        able = self.registry.able(job.request.mode)
-        running = await self.store.records.running()
-        places = sum(provider.capabilities.max_running for provider in able)
-        taken = sum(running.get(provider.name, 0) for provider in able)
-        return taken + await self.store.records.queued_before(job) >= places
-
     async def _refresh(self, job: Job) -> None:
-        face = face_of(job)
-        if face is not job.card_face and job.card_id is not None:
-            notices = [progress_notice(face), *change_notices(job)]
-            text = self.words.say_all(job.language, notices)
-            with suppress(CardGone, ChatGone):  # progress only: the outcome finds its own way
-                buttons = card_buttons(job, self.words)
-                pressed = CardFace.HIDDEN in {face, job.card_face}
-                rank = Rank.ANSWER if pressed else Rank.PROGRESS
-                await self.chat.edit(place_of(job), job.card_id, text, buttons=buttons, rank=rank)
+        card = await self.progress.card(job)
+        wait = await self._told(job, card)
         try:
-            await self.store.jobs.release(job, card_face=face, card_due_at=None)
+            await self.store.jobs.release(job, card_face=card.face, card_due_at=self._in(wait))
         except LeaseLostError:  # cancelled meanwhile: these words may have come after the last ones
             await self._mend(job)
             raise
+
+    async def _told(self, job: Job, card: Card) -> timedelta | None:
+        """Have the card say this; gives when to look at it again. Raises ChatError.
+
+        A mere tick that cannot be said is left out: the next one tells more.
+        """
+        try:
+            await self._tell(job, card)
+        except (CardGone, ChatGone):  # progress only: the outcome finds its own way
+            return None
+        except (SlowDown, ChatUnreachable) as error:
+            if card.face is not job.card_face or card.next_in is None:
+                raise
+            seconds = error.seconds if isinstance(error, SlowDown) else 0
+            return max(card.next_in, timedelta(seconds=seconds))
+        return card.next_in
+
+    async def _tell(self, job: Job, card: Card) -> None:
+        if job.card_id is None:
+            return
+        if card.face is not job.card_face or self.said.get(job.id) != card.html:
+            pressed = CardFace.HIDDEN in {card.face, job.card_face}
+            rank = Rank.ANSWER if pressed else Rank.PROGRESS
+            await self.chat.edit(
+                place_of(job), job.card_id, card.html, buttons=card.buttons, rank=rank
+            )
+            self._remember(job, card)
+        if card.face is CardFace.GENERATING and job.chat_id > 0:  # a group has other things to see
+            await self.chat.act(place_of(job), Action.MAKING_VIDEO)
+
+    def _remember(self, job: Job, card: Card) -> None:
+        """Only what changes is said; what another process said, or this one before, once more."""
+        if len(self.said) >= REMEMBERED:
+            self.said.clear()
+        self.said[job.id] = card.html
+
+    def _in(self, wait: timedelta | None) -> datetime | None:
+        return None if wait is None else self.clock.now() + wait
 
     async def _mend(self, job: Job) -> None:
         left = await self.store.records.get(job.id)

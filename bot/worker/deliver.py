@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.chat import (
+    Action,
     CardGone,
     Chat,
     ChatError,
@@ -131,6 +132,8 @@ class Deliver:
         then nothing would be modified, which looks like success. Raises VideoSourceError.
         """
         place, card_id = place_of(job), _card_id(job)
+        if job.chat_id > 0:  # a group has other things to see
+            await self.chat.act(place, Action.SENDING_VIDEO)
         by_url = VideoMessage(
             source=video.url,
             caption=shorten(job.request.prompt, max_units=CAPTION_UNITS),

@@ -7,19 +7,11 @@ from bot.i18n.words import Notice, Words
 from bot.intake.presses import Act, press_of
 from bot.providers.matching import changes
 from storage.jobs import CardFace, Ending, Job, Outcome
-from storage.states import RUNNING
 
 RETRIED = frozenset(
     {Ending.UNKNOWN, Ending.FAILED, Ending.EXPIRED, Ending.GONE, Ending.UNAVAILABLE}
 )
 """The endings after which the same request may well succeed."""
-
-
-def face_of(job: Job) -> CardFace:
-    """What the card of an open job that was accepted before shall show."""
-    if job.state not in RUNNING:
-        return CardFace.IN_LINE
-    return CardFace.HIDDEN if job.hidden else CardFace.GENERATING
 
 
 def card_buttons(job: Job, words: Words) -> Keyboard:

@@ -22,6 +22,7 @@ from bot.worker.deliver import Deliver
 from bot.worker.download import Downloads
 from bot.worker.pacing import Pacing
 from bot.worker.pictures import Pictures
+from bot.worker.progress import Progress
 from bot.worker.scheduler import Lane
 from bot.worker.setback import Setback
 from bot.worker.source import Source
@@ -98,9 +99,8 @@ def lanes(settings: Settings, tools: Tools, *, stack: AsyncExitStack) -> Sequenc
         source=Source(store=store, registry=registry, clock=clock),
         words=words,
     )
-    cards = Cards(
-        store=store, registry=registry, chat=chat, deliver=deliver, words=words, clock=clock
-    )
+    progress = Progress(records=store.records, registry=registry, words=words, clock=clock)
+    cards = Cards(store=store, chat=chat, progress=progress, deliver=deliver, clock=clock)
     return (check, cards, submit)
 
 

@@ -23,6 +23,7 @@ ALWAYS = {
     "telegram sendMessage",
     "telegram editMessageText",
     "telegram editMessageMedia",
+    "telegram sendChatAction",
     "telegram sendMessage, the ping",
     "pixverse result",
 }

@@ -76,6 +76,7 @@ ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
     "hide": lambda store, clock: store.cancelling.hide(5, user_id=7, now=clock.now()),
     "unhide": lambda store, clock: store.cancelling.unhide(5, user_id=7, now=clock.now()),
     "running": lambda store, _: store.records.running(),
+    "cards kept": lambda store, _: store.records.cards_kept(),
     "submission": lambda store, _: store.records.in_care("pixverse", "5"),
     "running of": lambda store, _: store.records.running_of(chat_id=7, user_id=7),
     "history": lambda store, _: store.records.history(chat_id=7, user_id=7, limit=10),

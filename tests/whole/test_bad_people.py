@@ -91,7 +91,7 @@ async def test_a_button_that_is_pressed_a_hundred_times_makes_one_job(stage: Sta
 FORGED = [
     "", "retry", "retry:", "retry:0", "retry:-1", "retry:+1", "retry: 1", "retry:1 ", "retry:1e0",
     "retry:٣", "retry:²", "retry:1\n", "retry:999999999999999999", "retry:" + "9" * 58,
-    "retry:1;2", "RETRY:1", "cancel:1", "\0", "😀" * 16,
+    "retry:1;2", "RETRY:1", "buy:1", "cancel:999", "\0", "😀" * 16,
 ]  # fmt: skip
 
 

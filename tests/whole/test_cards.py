@@ -1,14 +1,24 @@
 """The card of a job on its way: what it tells, and what its buttons do."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
 from aiohttp import web
+from sqlalchemy import update
 
 from bot.demo.botapi.chats import Chat, Message
 from bot.demo.botapi.people import User
 from bot.demo.faults import Handler, Hold, answer
 from bot.demo.sandbox.pixverse.oddities import errcode, resp_changed
+from storage.jobs import Ending, Options, Outcome, Video
+from storage.store import Store
+from storage.tables import jobs
+from tests.fast_clock import FastClock
+from tests.storage.samples import LEASE, draft, leased
 from tests.whole.conftest import Stage
 from tests.whole.test_bad_people import press as press_data
 
+VIDEO = Outcome(ending=Ending.VIDEO, video=Video(url="https://x/1.mp4"))
 CANCEL, SHOW_AFTER_ALL, SHOW = "✖️ Cancel", "👁 Show it after all", "▶️ Show"
 
 
@@ -20,6 +30,60 @@ async def press(stage: Stage, card: Message, button: str, by: User | None = None
 async def shows(chat: Chat, card: Message, words: str) -> None:
     """Wait until a card says this."""
     await chat.until(lambda _: words in card.content.text, 20)
+
+
+async def made_before(stage: Stage, took_s: Sequence[float]) -> None:
+    """The store remembers videos that took so long."""
+    store, now = await Store.open(f"sqlite:///{stage.folder}/bot.db"), datetime.now(UTC)
+    for number, took in enumerate(took_s):
+        job = await leased(store, draft(number, chat_id=7), now=now)
+        options, until = Options(), now + LEASE
+        begun = await store.jobs.begin_purchase(
+            job, provider="pixverse", options=options, key="k", places=9, now=now, until=until
+        )
+        assert begun is not None
+        ended = await store.jobs.finish(begun, VIDEO, now=now, generated_s=took)
+        async with store.database.transaction() as connection:
+            closed = {"state": "closed", "card_due_at": None, "pace_key": "pixverse/text/540p/5s"}
+            await connection.execute(update(jobs).where(jobs.c.id == ended.id).values(closed))
+    await store.close()
+
+
+async def test_a_card_tells_the_place_in_line_and_what_such_a_video_usually_takes(
+    stage: Stage,
+) -> None:
+    await made_before(stage, [48.2, 60, 70, 80, 94.1])
+    stage.videos.hold()
+    async with stage.bot(FastClock(50), pixverse_max_running=1):
+        chat = stage.chat(stage.ann)
+        for prompt in ("first", "second", "third"):
+            stage.write(prompt)
+        first = await stage.said(chat, "usually 48–95 s, now")
+        second = await stage.said(chat, "Yours is the next one")
+        third = await stage.said(chat, "One video is before yours")
+        await press(stage, second, CANCEL)
+        await shows(chat, third, "Yours is the next one")
+        await shows(chat, first, "This one takes unusually long")
+        assert "▰▰▰▰▰▰▰▰▰▰" in first.content.text
+        stage.videos.release()
+        await stage.video(chat, count=2)
+    told = [content.text for content in (*first.history, *third.history)]
+    assert len(told) == len(set(told))
+    assert {call.status for call in stage.api.calls_of("editMessageText")} == {200}
+    actions = {call.params["action"] for call in stage.api.calls_of("sendChatAction")}
+    assert actions == {"record_video", "upload_video"}
+
+
+async def test_a_card_of_an_unknown_kind_promises_nothing(stage: Stage) -> None:
+    stage.videos.hold()
+    group = stage.api.world.group(-1001, "Group", [stage.ann])
+    async with stage.bot(FastClock(50)):
+        stage.api.world.send_text(group, stage.ann, "/video a wolf")
+        card = await stage.said(group, "s so far")
+        assert "usually" not in card.content.text
+        stage.videos.release()
+        await stage.video(group)
+    assert stage.api.calls_of("sendChatAction") == []
 
 
 async def test_what_is_in_line_is_cancelled_at_once_and_by_its_person_alone(stage: Stage) -> None:

@@ -26,7 +26,12 @@ async def strict(tmp_path: Path) -> AsyncIterator[Stage]:
 
 def spoken(stage: Stage) -> list[Call]:
     """The calls that put something into a chat, in their order."""
-    calls = (call for call in stage.api.calls if call.method[:4] in {"send", "edit"})
+    speaking = {"send", "edit"}
+    calls = (
+        call
+        for call in stage.api.calls
+        if call.method[:4] in speaking and call.method != "sendChatAction"
+    )
     return sorted(calls, key=lambda call: call.at)
 
 
