@@ -18,9 +18,10 @@ from bot.clock import Clock
 from bot.leases import LEASE
 from bot.providers.base import CallbackWay, Order, Provider, Source, Submission
 from bot.providers.errors import Blame, ProviderError, Refused, Unclear
+from bot.providers.kinds import pace_key
 from bot.worker.alarm import PURCHASE_UNKNOWN, Alarm
 from bot.worker.choice import Choice
-from bot.worker.pacing import Look, Pacing, pace_key
+from bot.worker.pacing import Look, Pacing
 from bot.worker.setback import Setback
 from storage.database import StoreError
 from storage.joblist import Changes

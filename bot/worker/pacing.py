@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from storage.jobs import Mode, Options
 from storage.records import Records
 
 LEARNED_FROM = 50
@@ -21,11 +20,6 @@ LATE = timedelta(minutes=3)
 """When a job of an unknown kind is late."""
 SLOWEST = timedelta(minutes=1)
 """However late a job is, it is checked this often."""
-
-
-def pace_key(provider: str, mode: Mode, options: Options) -> str:
-    """The kind of a job: jobs of one kind take about the same time."""
-    return f"{provider}/{mode}/{options.quality}/{options.duration_s}s"
 
 
 def wait(took_s: Sequence[float], *, age: timedelta, shortest: timedelta) -> timedelta:

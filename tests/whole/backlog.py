@@ -12,7 +12,8 @@ from bot.demo.botapi.chats import Chat, Content
 from bot.demo.sandbox.pixverse.orders import read_order
 from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox
 from bot.demo.sandbox.wishes import wish_of
-from bot.worker.pacing import likely, pace_key, wait
+from bot.providers.kinds import pace_key
+from bot.worker.pacing import likely, wait
 from storage.jobs import Mode, Options
 from storage.states import State
 from storage.store import Store

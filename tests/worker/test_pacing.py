@@ -3,7 +3,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.worker.pacing import TYPICAL, Look, Pacing, likely, pace_key, wait
+from bot.providers.kinds import pace_key
+from bot.worker.pacing import TYPICAL, Look, Pacing, likely, wait
 from storage.jobs import Ending, Mode, Options, Outcome
 from storage.store import Store
 from tests.still_clock import StillClock
