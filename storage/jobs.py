@@ -38,6 +38,14 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """Options, and who shall make it; None: whoever comes first."""
+
+    options: Options = field(default_factory=Options)
+    provider: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """A prompt with its pictures and options.
 
@@ -52,6 +60,8 @@ class Request:
     options: Options = field(default_factory=Options)
     provider: str | None = None
     """Who alone shall make it; None: whoever comes first."""
+    prefers: Choices | None = None
+    """What its person likes where the request says nothing: it holds where it can, in silence."""
 
     @property
     def mode(self) -> Mode:

@@ -1,15 +1,27 @@
 """What people have chosen for themselves, wherever they meet the bot."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import RowMapping, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Database, uninterrupted
+from storage.jobs import Choices
+from storage.rows import options_column, options_of
 from storage.tables import people
 
 REMEMBERED = 10_000
-"""People whose choice is kept in memory."""
+"""People whose choices are kept in memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What one person chose; None: nothing."""
+
+    language: str | None = None
+    choices: Choices | None = None
 
 
 @uninterrupted
@@ -18,28 +30,37 @@ class People:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: dict[int, str | None] = {}
+        self._known: dict[int, Chosen] = {}
 
     async def language(self, user_id: int) -> str | None:
         """The language that a person chose; None: none. Wanted for every update."""
-        if user_id in self._known:
-            return self._known[user_id]
-        async with self._database.transaction() as connection:
-            theirs = select(people.c.language).where(people.c.user_id == user_id)
-            chosen: str | None = await connection.scalar(theirs)
-            self._remember(user_id, chosen)  # before anybody else can choose
-        return chosen
+        return (await self._chosen(user_id)).language
+
+    async def choices(self, user_id: int) -> Choices | None:
+        """The options and the provider that a person prefers; None: none. Wanted for every job."""
+        return (await self._chosen(user_id)).choices
 
     async def choose(self, user_id: int, language: str, *, now: datetime) -> None:
-        """Keep a person's choice in place of the one before."""
-        choice = {"language": language, "seen_at": now}
+        """Keep a person's language in place of the one before."""
+        await self._keep(user_id, {"language": language}, now)
+
+    async def prefer(self, user_id: int, choices: Choices | None, *, now: datetime) -> None:
+        """Keep what a person prefers in place of what was before; None: nothing any more."""
+        preferred = {
+            "options": options_column(choices.options) if choices else None,
+            "provider": choices.provider if choices else None,
+        }
+        await self._keep(user_id, preferred, now)
+
+    async def _keep(self, user_id: int, choice: dict[str, Any], now: datetime) -> None:
+        choice = {**choice, "seen_at": now}
         async with self._database.transaction() as connection:
             dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
             new = dialect.insert(people).values(user_id=user_id, **choice)
             await connection.execute(
                 new.on_conflict_do_update(index_elements=["user_id"], set_=choice)
             )
-        self._remember(user_id, language)
+        self._known.pop(user_id, None)
 
     async def forget(self, user_id: int) -> None:
         """Drop what a person chose."""
@@ -47,10 +68,30 @@ class People:
             await connection.execute(delete(people).where(people.c.user_id == user_id))
             self._known.pop(user_id, None)
 
-    def _remember(self, user_id: int, language: str | None) -> None:
+    async def _chosen(self, user_id: int) -> Chosen:
+        if user_id in self._known:
+            return self._known[user_id]
+        wanted = select(people.c.language, people.c.options, people.c.provider)
+        async with self._database.transaction() as connection:
+            rows = await connection.execute(wanted.where(people.c.user_id == user_id))
+            chosen = _chosen_in(rows.mappings().one_or_none())
+            self._remember(user_id, chosen)  # before anybody else can choose
+        return chosen
+
+    def _remember(self, user_id: int, chosen: Chosen) -> None:
         """Unless another process could change it."""
         if not self._database.single_process:
             return
         if len(self._known) >= REMEMBERED:
             self._known.clear()
-        self._known[user_id] = language
+        self._known[user_id] = chosen
+
+
+def _chosen_in(row: RowMapping | None) -> Chosen:
+    if row is None:
+        return Chosen()
+    choices = None
+    if row["options"] is not None or row["provider"] is not None:
+        options = options_of(row["options"] or {})
+        choices = Choices(options=options, provider=row["provider"])
+    return Chosen(language=row["language"], choices=choices)

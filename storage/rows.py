@@ -52,6 +52,14 @@ def options_column(options: Options) -> Any:
     return _options.dump_python(options, mode="json")
 
 
+def options_of(column: Any) -> Options:
+    """The options that a column holds; raises StoreError for a spoilt one."""
+    try:
+        return _options.validate_python(column)
+    except ValueError:  # its text might tell what a video shall not show
+        raise StoreError("options cannot be read") from None
+
+
 def outcome_column(outcome: Outcome) -> Any:
     """An outcome as it is stored."""
     return _outcome.dump_python(outcome, mode="json")

@@ -257,7 +257,8 @@ class Intake:
         """The draft as it is stored, when somebody can do it. Raises PromptRefused."""
         max_chars = self._registry.prompt_max_chars(draft.request.mode)
         prompt = check_prompt(draft.request.prompt, max_chars=max_chars)
-        request = replace(draft.request, prompt=prompt)
+        prefers = draft.request.prefers or await self._store.people.choices(draft.user_id)
+        request = replace(draft.request, prompt=prompt, prefers=prefers)
         maker = await self._maker(draft)
         if not self._registry.candidates(request, extends=maker):
             raise PromptRefused(impossible(request, self._registry))

@@ -38,28 +38,47 @@ def match(request: Request, able: Capabilities) -> Fit | Misfit:
     """The options with which a provider can do a request.
 
     What it is made from, how long it is and what it shows have to be as they were asked for; the
-    other options come as near as they can.
+    other options come as near as they can. What the person prefers besides holds where that takes
+    nothing from what was asked for.
     """
-    asked = request.options
     if request.mode not in able.modes:
         return Misfit.MODE
     if len(request.prompt) > able.prompt_max_chars:
         return Misfit.PROMPT
+    held, made = request.options, _made(request.options, request.mode, able)
+    if made is None:
+        return Misfit.DURATION
+    for option, wish in _named(preferred(request)):
+        bolder: Options = replace(held, **{option: wish})
+        bent = _made(bolder, request.mode, able)
+        if bent is not None and changes(held, bent) == changes(held, made):
+            held, made = bolder, bent
+    return Fit(options=made)
+
+
+def preferred(request: Request) -> Options:
+    """What the person would like of all that the request leaves open."""
+    if request.prefers is None:
+        return Options()
+    asked = dict.fromkeys((option for option, _ in _named(request.options)), None)
+    return replace(request.prefers.options, **asked)
+
+
+def _made(asked: Options, mode: Mode, able: Capabilities) -> Options | None:
+    """What comes of these options; None: there is no video of that length."""
     wanted = _with_defaults(asked, able.defaults)
     if wanted.duration_s not in able.durations_s:
-        return Misfit.DURATION
+        return None
     quality = _quality(wanted, able)
-    ratio = _aspect_ratio(wanted, quality, able) if request.mode is Mode.TEXT else None
-    return Fit(
-        options=replace(
-            wanted,
-            quality=quality,
-            aspect_ratio=ratio,
-            seed=asked.seed if able.seed else None,
-            audio=wanted.audio if able.audio else None,
-            negative_prompt=_negative_prompt(asked, able),
-            prompt_expansion=wanted.prompt_expansion if able.prompt_expansion else None,
-        )
+    ratio = _aspect_ratio(wanted, quality, able) if mode is Mode.TEXT else None
+    return replace(
+        wanted,
+        quality=quality,
+        aspect_ratio=ratio,
+        seed=asked.seed if able.seed else None,
+        audio=wanted.audio if able.audio else None,
+        negative_prompt=_negative_prompt(asked, able),
+        prompt_expansion=wanted.prompt_expansion if able.prompt_expansion else None,
     )
 
 
@@ -78,10 +97,13 @@ def _pairs(asked: Options, applied: Options) -> Sequence[tuple[str, Any, Any]]:
     return [(name, getattr(asked, name), getattr(applied, name)) for name in names]
 
 
+def _named(options: Options) -> Sequence[tuple[str, Any]]:
+    """Those that are not left open."""
+    return [(name, wish) for name, wish, _ in _pairs(options, options) if wish is not None]
+
+
 def _with_defaults(asked: Options, defaults: Options) -> Options:
-    pairs = _pairs(asked, defaults)
-    chosen: dict[str, Any] = {name: wish for name, wish, _ in pairs if wish is not None}
-    return replace(defaults, **chosen)
+    return replace(defaults, **dict(_named(asked)))
 
 
 def _quality(wanted: Options, able: Capabilities) -> str | None:

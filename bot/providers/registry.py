@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.providers.base import Provider
-from bot.providers.matching import Fit, Misfit, changes, match
+from bot.providers.matching import Fit, Misfit, changes, match, preferred
 from storage.jobs import Mode, Options, Request
 
 
@@ -43,8 +43,9 @@ class Registry:
         return [one for one in self if request.provider in {None, one.name}]
 
     def candidates(self, request: Request, *, extends: str | None = None) -> Sequence[Candidate]:
-        """Those that can do a request: first who can do all of it, then in order of preference.
+        """Those that can do a request: first who can do all of it, then whom its person prefers.
 
+        Then those that hold all that the person prefers, and then in the order of the settings.
         `extends`: the provider that made the video which the request goes on with.
         """
         fitting = [
@@ -53,7 +54,7 @@ class Registry:
             if isinstance(fit := match(request, provider.capabilities), Fit)
             and _extends(provider, extends)
         ]
-        return sorted(fitting, key=lambda one: bool(changes(request.options, one.options)))
+        return sorted(fitting, key=lambda one: _regrets(request, one))
 
     def misfits(self, request: Request) -> Mapping[str, Misfit]:
         """Why those cannot do a request that cannot, by name."""
@@ -69,6 +70,16 @@ class Registry:
         """Close every provider."""
         for provider in self:
             await provider.close()
+
+
+def _regrets(request: Request, candidate: Candidate) -> tuple[bool, bool, bool]:
+    """What speaks against a candidate, what matters most first."""
+    favourite = request.prefers.provider if request.prefers else None
+    return (
+        bool(changes(request.options, candidate.options)),
+        favourite not in {None, candidate.provider.name},
+        bool(changes(preferred(request), candidate.options)),
+    )
 
 
 def _extends(provider: Provider, maker: str | None) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.providers.base import Capabilities, PictureLimits, PictureWay
 from bot.providers.matching import Change, Fit, Misfit, changes, match
-from storage.jobs import Mode, Options, Request
+from storage.jobs import Choices, Mode, Options, Request
 
 DEFAULTS = Options(duration_s=5, quality="540p", aspect_ratio="16:9")
 PLAIN = Capabilities(
@@ -141,6 +141,56 @@ ANY_OPTIONS = st.builds(
     negative_prompt=st.none() | st.text(max_size=30),
     prompt_expansion=st.none() | st.booleans(),
 )
+
+
+def preferring(able: Capabilities, asked: Options, wishes: Options) -> Options:
+    prefers = Choices(options=wishes)
+    fit = match(Request(prompt="a", options=asked, prefers=prefers), able)
+    assert isinstance(fit, Fit)
+    return fit.options
+
+
+def test_what_is_preferred_holds_where_nothing_else_was_asked_for() -> None:
+    wishes = Options(duration_s=8, quality="720p", aspect_ratio="9:16", audio=True)
+    assert preferring(RICH, Options(), wishes) == wishes
+    assert preferring(RICH, Options(duration_s=5), wishes) == replace(wishes, duration_s=5)
+
+
+@pytest.mark.parametrize(
+    ("asked", "wishes", "options"),
+    [
+        (Options(), Options(duration_s=6), DEFAULTS),
+        (Options(), Options(audio=True, prompt_expansion=False), DEFAULTS),
+        (Options(), Options(quality="1080p"), replace(DEFAULTS, quality="720p")),
+    ],
+)
+def test_what_is_preferred_and_not_possible_comes_as_near_as_it_can(
+    asked: Options, wishes: Options, options: Options
+) -> None:
+    assert preferring(PLAIN, asked, wishes) == options
+
+
+def test_what_is_preferred_gives_way_to_what_was_asked_for() -> None:
+    asked = Options(quality="1080p")
+    assert preferring(RICH, asked, Options(duration_s=8)) == replace(DEFAULTS, quality="1080p")
+    small = replace(RICH, excluded_ratios=frozenset({("360p", "9:16")}))
+    asked = Options(aspect_ratio="9:16")
+    made = preferring(small, asked, Options(quality="360p"))
+    assert made == replace(DEFAULTS, aspect_ratio="9:16")
+
+
+@given(ANY_OPTIONS, ANY_OPTIONS, st.sampled_from([PLAIN, RICH]), st.sampled_from([(), ("1",)]))
+def test_what_is_preferred_changes_nothing_that_was_asked_for(
+    asked: Options, wishes: Options, able: Capabilities, pictures: tuple[str, ...]
+) -> None:
+    plain = Request(prompt="a", pictures=pictures, options=asked)
+    without = match(plain, able)
+    fit = match(replace(plain, prefers=Choices(options=wishes)), able)
+    if isinstance(without, Misfit) or isinstance(fit, Misfit):
+        assert fit is without
+        return
+    assert changes(asked, fit.options) == changes(asked, without.options)
+    assert (fit.options.quality, fit.options.duration_s) not in able.excluded
 
 
 @given(ANY_OPTIONS, st.sampled_from([PLAIN, RICH]), st.sampled_from([(), ("1",)]))

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from storage.alerts import Alert
+from storage.jobs import Choices, Options
 from storage.store import Store
 from tests.postgres import emptied
 from tests.still_clock import StillClock
@@ -164,12 +165,30 @@ async def test_a_person_has_the_language_that_they_chose_last(
 
 
 async def test_what_a_person_chose_outlives_the_process(address: str, clock: StillClock) -> None:
+    choices = Choices(options=Options(quality="720p", audio=False), provider="apixo")
     store = await Store.open(address)
     await store.people.choose(7, "pl", now=clock.now())
+    await store.people.prefer(7, choices, now=clock.now())
     await store.close()
     store = await Store.open(address)
     assert await store.people.language(7) == "pl"
+    assert await store.people.choices(7) == choices
     await store.close()
+
+
+async def test_what_a_person_prefers_has_nothing_to_do_with_their_language(
+    store: Store, clock: StillClock
+) -> None:
+    assert await store.people.choices(7) is None
+    for choices in (Choices(options=Options(duration_s=8)), Choices(provider="apixo"), None):
+        await store.people.prefer(7, choices, now=clock.now())
+        assert await store.people.choices(7) == choices
+        assert await store.people.language(7) is None
+    await store.people.choose(7, "pl", now=clock.now())
+    await store.people.prefer(7, Choices(provider="apixo"), now=clock.now())
+    assert await store.people.language(7) == "pl"
+    await store.people.forget(7)
+    assert (await store.people.language(7), await store.people.choices(7)) == (None, None)
 
 
 async def test_a_choice_that_another_process_kept_holds_here_at_once(

@@ -12,7 +12,7 @@ from bot.providers.errors import Fault, Refused, Unreachable
 from bot.providers.pixverse import PixVerse
 from bot.providers.registry import Registry
 from bot.worker.choice import PATIENCE, Choice, Plan
-from storage.jobs import Job, Mode, Options, Request
+from storage.jobs import Choices, Job, Mode, Options, Request
 from storage.store import Store
 from tests.still_clock import StillClock
 from tests.storage.samples import draft, with_card
@@ -76,6 +76,27 @@ async def test_who_can_make_all_of_it_comes_before_who_has_to_change_it(
 ) -> None:
     job = await waiting(store, clock, options=Options(aspect_ratio="9:16"))
     assert await order(choice, job) == ["one", "two", "small"]
+
+
+@pytest.mark.parametrize(
+    ("prefers", "asked", "names"),
+    [
+        (Choices(provider="two"), Options(), ["two", "small", "one"]),
+        (Choices(provider="nobody"), Options(), ["small", "one", "two"]),
+        (Choices(options=Options(aspect_ratio="9:16")), Options(), ["one", "two", "small"]),
+        (Choices(provider="small"), Options(aspect_ratio="9:16"), ["one", "two", "small"]),
+    ],
+)
+async def test_who_is_preferred_comes_first_but_not_before_who_can_make_all_of_it(
+    choice: Choice,
+    store: Store,
+    clock: StillClock,
+    prefers: Choices,
+    asked: Options,
+    names: list[str],
+) -> None:
+    job = await waiting(store, clock, options=asked, prefers=prefers)
+    assert await order(choice, job) == names
 
 
 async def test_who_fails_comes_last_and_is_asked_where_nobody_else_is_left(
