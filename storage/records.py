@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import and_, func, not_, select, tuple_
 
@@ -105,3 +106,22 @@ class Records:
         )
         async with self._database.transaction() as connection:
             return [float(took) for took in (await connection.scalars(wanted)) if took is not None]
+
+    async def credits_taken(self, pace_key: str, *, audio: bool, limit: int) -> Sequence[Decimal]:
+        """What the latest videos of this kind, with or without sound, took, newest first.
+
+        As their provider said; of `limit` videos, which may say nothing or be of the other sort.
+        """
+        wanted = (
+            select(jobs.c.outcome, jobs.c.options)
+            .where(jobs.c.pace_key == pace_key, jobs.c.generated_s.is_not(None))
+            .order_by(jobs.c.outcome_at.desc())
+            .limit(limit)
+        )
+        async with self._database.transaction() as connection:
+            videos = (await connection.execute(wanted)).all()
+        return [
+            Decimal(outcome["credits"])
+            for outcome, options in videos
+            if options and bool(options["audio"]) == audio and outcome.get("credits")
+        ]

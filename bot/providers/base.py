@@ -1,6 +1,6 @@
 """What the bot asks of a video system, whichever it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -38,6 +38,11 @@ class CallbackWay(StrEnum):
     """It calls one address for all, and signs."""
 
 
+def no_price(options: Options) -> Decimal | None:  # noqa: ARG001 (the place of a list)
+    """The price list of a provider that publishes none."""
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What a provider can do, as data: the core asks these and never a provider's name."""
@@ -67,6 +72,9 @@ class Capabilities:
     logs_in: bool = False
     """Its key is a login, which ends the login before it: no second process may try it."""
     balance: bool
+    price: Callable[[Options], Decimal | None] = no_price
+    """What a video of decided options costs by the published list, in the unit of the balance;
+    None: the list does not say."""
     callback: CallbackWay | None
     """None: it does not, or not with these settings."""
     defaults: Options

@@ -27,6 +27,7 @@ from bot.providers.errors import Unclear
 from bot.providers.http import Answer, ProviderHttp
 from bot.providers.pixverse_dialect import envelope_of, resp_of, status_of
 from bot.providers.pixverse_models import MODELS, QUALITIES
+from bot.providers.pixverse_prices import Prices
 from bot.providers.pixverse_webhook import Webhook
 from bot.providers.reading import decimal, digits
 from bot.providers.tools import Tools
@@ -81,6 +82,7 @@ class PixVerse:
             picture=PictureLimits(max_side_px=4000, max_bytes=20_000_000 - 1),
             picture_way=PictureWay.UPLOAD,
             balance=True,
+            price=Prices(model),
             callback=CallbackWay.SIGNED if webhook else None,
             defaults=Options(duration_s=5, quality="540p", aspect_ratio="16:9"),
             max_running=max_running,

@@ -81,6 +81,7 @@ ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
     "running of": lambda store, _: store.records.running_of(chat_id=7, user_id=7),
     "history": lambda store, _: store.records.history(chat_id=7, user_id=7, limit=10),
     "times": lambda store, _: store.records.generation_times("a", limit=50),
+    "credits": lambda store, _: store.records.credits_taken("a", audio=False, limit=50),
     "album": lambda store, clock: store.albums.join(
         picture(2, album_id="a"), fits=lambda _: True, update_id=5, now=clock.now()
     ),
