@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from bot.i18n.words import Notice
 from bot.intake.prompt import PromptRefused
-from bot.providers.registry import Registry
+from bot.providers.base import Provider
 from storage.jobs import Options
 
 T = TypeVar("T")
@@ -35,14 +35,15 @@ class Offer:
     prompt_expansion: bool
 
     @classmethod
-    def of(cls, registry: Registry) -> "Offer":
-        """What the providers in use can do, each in its own way."""
-        able = [provider.capabilities for provider in registry]
+    def of(cls, providers: Iterable[Provider]) -> "Offer":
+        """What these providers can do, each in its own way. There has to be one."""
+        providers = list(providers)
+        able = [provider.capabilities for provider in providers]
         return cls(
             aspect_ratios=_distinct(one.aspect_ratios for one in able),
             durations_s=sorted(_distinct(one.durations_s for one in able)),
             qualities=sorted(_distinct(one.qualities for one in able), key=_height),
-            providers=[provider.name for provider in registry],
+            providers=[provider.name for provider in providers],
             seed=any(one.seed for one in able),
             audio=any(one.audio for one in able),
             negative_prompt_max_chars=max(one.negative_prompt_max_chars for one in able),
