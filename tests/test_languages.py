@@ -29,12 +29,17 @@ PRESSED = {
     "cancel-hidden",
     "cancel-ended",
     "unhide-done",
+    "settings-not-yours",
+    "board-nothing",
+    "board-too-old",
 }
 """What may be said over the chat, as plain text."""
 PLAIN = PRESSED | {
     key
     for key in messages("en")
-    if key.startswith(("command-", "button-", "language-name", "profile-"))
+    if key.startswith(
+        ("command-", "button-", "language-name", "profile-", "board-row", "section-", "choice-")
+    )
 }
 HALF = re.compile(r"[\u4e00-\u9fff][,.:;!?()]|[,.:;!?()][\u4e00-\u9fff]")
 """Chinese beside the narrow punctuation of other languages."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.i18n.span import span
 from bot.i18n.words import LANGUAGES, Notice, Words
+from bot.intake.board import Section
 from bot.intake.prompt import one_line
 from bot.settings import Settings
 from storage.admission import Limit
@@ -34,6 +35,7 @@ def test_every_message_that_the_code_asks_for_is_there() -> None:
     asked |= {f"state-{one}" for one in (*Ending, *State)} - {"state-closed"}
     asked |= {f"changed-{field.name.replace('_', '-')}" for field in fields(Options)}
     asked |= {f"card-{face}" for face in CardFace} | {f"limit-{limit}" for limit in Limit}
+    asked |= {f"section-{section.replace('_', '-')}" for section in Section}
     for path in Path("bot").rglob("*.py"):
         asked |= set(re.findall(r'(?:Notice\(|reason=|key = )"([a-z-]+)"', path.read_text()))
     assert asked <= known, asked - known
@@ -51,6 +53,7 @@ def test_no_message_is_left_over() -> None:
         "alert-",
         "command-",
         "balance-part-",
+        "section-",
     )
     said = {key for key in keys() if f'"{key}"' in code or key.startswith(built)}
     assert set(keys()) - said - {"span"} == set()

@@ -45,6 +45,7 @@ help =
 
     /history – your last videos
     /cancel – take back what has not begun
+    /settings – what your videos are like if you say nothing else
     /language – the language that I speak with you
     /forget – delete what I keep of you
 help-admin = /balance – what is left at the video services
@@ -60,6 +61,7 @@ command-help = How to get a video
 command-video = Make a video from a prompt
 command-history = Your last videos
 command-cancel = Take back what has not begun
+command-settings = What your videos are like
 command-language = Choose the language that I speak
 command-forget = Delete what I keep of you
 command-balance = Credits at the video services
@@ -115,6 +117,37 @@ flag-no =
         [one] What stands after --no has { $length } character, and { $max } is the most.
        *[other] What stands after --no has { $length } characters, and { $max } is the most.
     } Nothing was submitted.
+
+## Settings and other options
+
+settings-title =
+    ⚙️ <b>Your settings</b>
+
+    They hold for every prompt that says nothing else, wherever the video service can do it. Options in a prompt, such as --ar 9:16, come first.
+settings-not-yours = These are somebody else’s settings. Yours: /settings
+board-page = <b>{ $section }</b>
+board-row = { $section }: { $choice }
+board-nothing = There is nothing to choose here: the video service makes all videos alike.
+board-too-old = That is not possible any more. Please look again, or open a new one.
+section-provider = Video service
+section-aspect-ratio = Aspect ratio
+section-duration-s = Length
+section-quality = Quality
+section-audio = Sound
+section-prompt-expansion = Embellish prompts
+choice-whoever = whichever is best
+choice-usual = as usual
+choice-on = on
+choice-off = off
+choice-seconds = { $number } s
+cost-about =
+    { $number ->
+        [one] About { $number } credit a video: an estimate.
+       *[other] About { $number } credits a video: an estimate.
+    }
+cost-unknown = What a video costs is not known.
+button-back = ‹ Back
+button-reset = ↩️ Reset
 
 ## Pictures
 

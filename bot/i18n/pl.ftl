@@ -53,6 +53,7 @@ help =
 
     /history – twoje ostatnie filmy
     /cancel – wycofaj to, co jeszcze się nie zaczęło
+    /settings – jakie mają być filmy, gdy opis nie mówi inaczej
     /language – język, w którym rozmawiamy
     /forget – usuń wszystko, co o tobie przechowuję
 help-admin = /balance – ile zostało w serwisach wideo
@@ -68,6 +69,7 @@ command-help = Jak dostać film
 command-video = Zrób film z opisu
 command-history = Twoje ostatnie filmy
 command-cancel = Wycofaj to, co jeszcze się nie zaczęło
+command-settings = Jakie mają być twoje filmy
 command-language = Wybierz język
 command-forget = Usuń wszystko, co o tobie przechowuję
 command-balance = Stan kont w serwisach wideo
@@ -124,6 +126,38 @@ flag-no =
         [few] Po --no są { $length } znaki, a limit wynosi { $max }.
        *[many] Po --no jest { $length } znaków, a limit wynosi { $max }.
     } Film nie został zamówiony.
+
+## Settings and other options
+
+settings-title =
+    ⚙️ <b>Twoje ustawienia</b>
+
+    Obowiązują, gdy opis nie mówi inaczej i gdy serwis wideo to potrafi. Opcje w opisie, na przykład --ar 9:16, mają pierwszeństwo.
+settings-not-yours = To cudze ustawienia. Twoje: /settings
+board-page = <b>{ $section }</b>
+board-row = { $section }: { $choice }
+board-nothing = Nie ma tu nic do wyboru: serwis wideo robi wszystkie filmy jednakowo.
+board-too-old = To już nie jest możliwe. Spójrz jeszcze raz albo otwórz wybór na nowo.
+section-provider = Serwis wideo
+section-aspect-ratio = Proporcje
+section-duration-s = Długość
+section-quality = Jakość
+section-audio = Dźwięk
+section-prompt-expansion = Upiększanie opisu
+choice-whoever = najlepszy dostępny
+choice-usual = jak zwykle
+choice-on = tak
+choice-off = nie
+choice-seconds = { $number } s
+cost-about =
+    { $number ->
+        [one] Około { $number } kredytu za film. To szacunek.
+        [few] Około { $number } kredytów za film. To szacunek.
+       *[many] Około { $number } kredytów za film. To szacunek.
+    }
+cost-unknown = Nie wiadomo, ile kosztuje film.
+button-back = ‹ Wstecz
+button-reset = ↩️ Przywróć domyślne
 
 ## Pictures
 

@@ -53,6 +53,7 @@ help =
 
     /history — ваши последние видео
     /cancel — отменить то, что ещё не началось
+    /settings — какими делать видео, если не сказано иначе
     /language — язык, на котором я с вами говорю
     /forget — удалить всё, что я о вас храню
 help-admin = /balance — сколько осталось на счетах видеосервисов
@@ -68,6 +69,7 @@ command-help = Как получить видео
 command-video = Сделать видео по описанию
 command-history = Ваши последние видео
 command-cancel = Отменить то, что ещё не началось
+command-settings = Какими делать ваши видео
 command-language = Выбрать язык
 command-forget = Удалить всё, что хранится о вас
 command-balance = Остатки на счетах видеосервисов
@@ -124,6 +126,38 @@ flag-no =
         [few] После --no стоит { $length } символа, а можно не больше { $max }.
        *[many] После --no стоит { $length } символов, а можно не больше { $max }.
     } Видео не заказано.
+
+## Settings and other options
+
+settings-title =
+    ⚙️ <b>Ваши настройки</b>
+
+    Они действуют, когда в описании не сказано иначе и видеосервис это умеет. Параметры в описании, например --ar 9:16, важнее.
+settings-not-yours = Это чужие настройки. Ваши: /settings
+board-page = <b>{ $section }</b>
+board-row = { $section }: { $choice }
+board-nothing = Здесь нечего выбирать: видеосервис делает все видео одинаковыми.
+board-too-old = Так уже нельзя. Посмотрите ещё раз или откройте заново.
+section-provider = Видеосервис
+section-aspect-ratio = Формат кадра
+section-duration-s = Длительность
+section-quality = Качество
+section-audio = Звук
+section-prompt-expansion = Приукрашивать описание
+choice-whoever = лучший из доступных
+choice-usual = как обычно
+choice-on = да
+choice-off = нет
+choice-seconds = { $number } с
+cost-about =
+    { $number ->
+        [one] Примерно { $number } кредит за видео. Это оценка.
+        [few] Примерно { $number } кредита за видео. Это оценка.
+       *[many] Примерно { $number } кредитов за видео. Это оценка.
+    }
+cost-unknown = Сколько стоит видео, неизвестно.
+button-back = ‹ Назад
+button-reset = ↩️ Сбросить
 
 ## Pictures
 

@@ -33,6 +33,7 @@ help =
 
     /history – 最近的视频
     /cancel – 撤回尚未开始的视频
+    /settings – 没有另外说明时，视频按什么规格做
     /language – 选择语言
     /forget – 删除我保存的关于你的一切
 help-admin = /balance – 各视频服务的余额
@@ -48,6 +49,7 @@ command-help = 如何获得视频
 command-video = 用提示词做视频
 command-history = 最近的视频
 command-cancel = 撤回尚未开始的视频
+command-settings = 设置视频的默认规格
 command-language = 选择语言
 command-forget = 删除保存的关于你的一切
 command-balance = 各视频服务的余额
@@ -102,6 +104,33 @@ flag-no =
         [0] 请在 --no 后面写上视频里不要出现的东西，例如 <code>--no blurry, text</code>。
        *[other] --no 后面有 { $length } 个字符，上限是 { $max } 个。
     }没有提交任何内容。
+
+## Settings and other options
+
+settings-title =
+    ⚙️ <b>你的设置</b>
+
+    提示词里没有另外说明时，只要视频服务支持，就按这些设置来做。提示词里的选项（例如 --ar 9:16）优先。
+settings-not-yours = 这是别人的设置。查看你自己的：/settings
+board-page = <b>{ $section }</b>
+board-row = { $section }：{ $choice }
+board-nothing = 这里没有可选的内容：这个视频服务做的视频规格都一样。
+board-too-old = 这个选择已经不可用。请再看一下，或者重新打开。
+section-provider = 视频服务
+section-aspect-ratio = 画面比例
+section-duration-s = 时长
+section-quality = 清晰度
+section-audio = 声音
+section-prompt-expansion = 润色提示词
+choice-whoever = 自动选择最合适的
+choice-usual = 默认
+choice-on = 开
+choice-off = 关
+choice-seconds = { $number } 秒
+cost-about = 每个视频大约 { $number } 积分（估算）。
+cost-unknown = 视频的费用未知。
+button-back = ‹ 返回
+button-reset = ↩️ 重置
 
 ## Pictures
 

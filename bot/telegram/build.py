@@ -13,6 +13,7 @@ from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthori
 
 from bot.clock import Clock
 from bot.i18n.words import Words
+from bot.intake.estimates import Estimates
 from bot.intake.service import Intake
 from bot.intake.updates import KINDS
 from bot.providers.breaker import Breaker
@@ -35,6 +36,7 @@ from bot.telegram.profile import set_profile
 from bot.telegram.refusals import Refusals
 from bot.telegram.retry import Retry
 from bot.telegram.session import Session, wait_after
+from bot.telegram.settings import PersonalSettings
 from storage.admission import Limits
 from storage.store import Store
 
@@ -186,13 +188,12 @@ def build(  # noqa: PLR0913 (all that the sides share)
         observer.outer_middleware(people)
     farewell = Farewell(store=store, words=words, clock=clock)
     cancelling = Cancelling(store=store, words=words, clock=clock, wake=wake)
-    dispatcher.include_routers(
-        commands.router(),
-        languages.router(),
-        farewell.router(),
-        cancelling.router(),
-        prompts(),
+    estimates = Estimates(records=store.records)
+    personal = PersonalSettings(
+        people=store.people, registry=registry, estimates=estimates, words=words, clock=clock
     )
+    features = (commands, languages, farewell, cancelling, personal)
+    dispatcher.include_routers(*(feature.router() for feature in features), prompts())
     handling = Handling(
         bot=bot,
         dispatcher=dispatcher,
