@@ -27,6 +27,12 @@ class Records:
             found = row.one_or_none()
         return job_of(found) if found else None
 
+    async def maker_of(self, job_id: int) -> str | None:
+        """Who made a job's video; None: it has none, or there is no such job any more."""
+        made = await self.get(job_id)
+        has_video = made is not None and made.outcome is not None and made.outcome.video
+        return made.provider if made and has_video else None
+
     async def latest_time(self) -> datetime | None:
         """When the last thing that is remembered happened; None: nothing ever did."""
         of_jobs = (jobs.c.created_at, jobs.c.submitting_at, jobs.c.submitted_at, jobs.c.outcome_at)

@@ -32,6 +32,7 @@ PRESSED = {
     "settings-not-yours",
     "board-nothing",
     "board-too-old",
+    "options-accepted",
 }
 """What may be said over the chat, as plain text."""
 PLAIN = PRESSED | {

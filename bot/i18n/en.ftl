@@ -148,6 +148,10 @@ cost-about =
 cost-unknown = What a video costs is not known.
 button-back = ‹ Back
 button-reset = ↩️ Reset
+button-make = 🎬 Make it
+options-title = <b>The same once more, with other options</b>
+options-made = 🎬 <b>On its way:</b> { $options }
+options-accepted = It is on its way.
 
 ## Pictures
 

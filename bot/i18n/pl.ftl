@@ -158,6 +158,10 @@ cost-about =
 cost-unknown = Nie wiadomo, ile kosztuje film.
 button-back = ‹ Wstecz
 button-reset = ↩️ Przywróć domyślne
+button-make = 🎬 Zrób
+options-title = <b>To samo z innymi opcjami</b>
+options-made = 🎬 <b>W drodze:</b> { $options }
+options-accepted = Film jest w drodze.
 
 ## Pictures
 

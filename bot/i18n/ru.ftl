@@ -158,6 +158,10 @@ cost-about =
 cost-unknown = Сколько стоит видео, неизвестно.
 button-back = ‹ Назад
 button-reset = ↩️ Сбросить
+button-make = 🎬 Сделать
+options-title = <b>То же самое с другими параметрами</b>
+options-made = 🎬 <b>Делаю:</b> { $options }
+options-accepted = Делаю.
 
 ## Pictures
 

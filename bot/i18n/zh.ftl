@@ -131,6 +131,10 @@ cost-about = 每个视频大约 { $number } 积分（估算）。
 cost-unknown = 视频的费用未知。
 button-back = ‹ 返回
 button-reset = ↩️ 重置
+button-make = 🎬 开始制作
+options-title = <b>同样的内容，换一些选项</b>
+options-made = 🎬 <b>已开始制作：</b>{ $options }
+options-accepted = 已经开始制作。
 
 ## Pictures
 

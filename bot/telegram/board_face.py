@@ -62,6 +62,22 @@ class BoardFace:
             last.append(self._button("button-make", Move.MAKE, choices))
         return [*sections, last] if last else sections
 
+    async def turn(
+        self,
+        choices: Choices,
+        page: Section | None,
+        estimates: Estimates,
+        query: CallbackQuery,
+        telegram: TelegramChat,
+    ) -> bool:
+        """Make the message of a pressed button show a page; tells whether it is there.
+
+        A page on which there is nothing to choose any more is the first one.
+        """
+        page = page if page in self.board.sections(choices) else None
+        text = self.words.say_all(self.language, await self.says(choices, page, estimates))
+        return await redraw(telegram, query, text, self.keyboard(choices, page))
+
     def made_with(self, choices: Choices) -> str:
         """All that is decided, in one line."""
         values = [(one, self.board.value(one, choices)) for one in self.board.sections(choices)]

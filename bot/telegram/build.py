@@ -29,6 +29,7 @@ from bot.telegram.handling import Handling
 from bot.telegram.languages import Languages
 from bot.telegram.menu import set_menu
 from bot.telegram.moves import Moves
+from bot.telegram.options import JobOptions
 from bot.telegram.patience import PATIENCE, Patience
 from bot.telegram.people import People
 from bot.telegram.polling import Polling
@@ -192,7 +193,10 @@ def build(  # noqa: PLR0913 (all that the sides share)
     personal = PersonalSettings(
         people=store.people, registry=registry, estimates=estimates, words=words, clock=clock
     )
-    features = (commands, languages, farewell, cancelling, personal)
+    options = JobOptions(
+        store=store, intake=intake, registry=registry, estimates=estimates, words=words
+    )
+    features = (commands, languages, farewell, cancelling, personal, options)
     dispatcher.include_routers(*(feature.router() for feature in features), prompts())
     handling = Handling(
         bot=bot,

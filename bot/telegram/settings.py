@@ -12,7 +12,7 @@ from bot.intake.board import Board
 from bot.intake.board_presses import SETTINGS, BoardPress, chosen_after, pressed_board
 from bot.intake.estimates import Estimates
 from bot.providers.registry import Registry
-from bot.telegram.board_face import BoardFace, redraw
+from bot.telegram.board_face import BoardFace
 from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import in_private_or_named
 from bot.telegram.talk import Talk
@@ -72,10 +72,8 @@ class PersonalSettings:
             kept = after if after != Choices() else None
             await self.people.prefer(press.subject, kept, now=self.clock.now())
         choices = before if after is None else after
-        page = press.page if press.page in board.sections(choices) else None
         face = self._face(board, press.subject, query.from_user.language_code)
-        text = self.words.say_all(face.language, await face.says(choices, page, self.estimates))
-        is_there = await redraw(telegram, query, text, face.keyboard(choices, page))
+        is_there = await face.turn(choices, press.page, self.estimates, query, telegram)
         return None if is_there and after is not None else Notice("board-too-old")
 
     async def _chosen(self, board: Board, user_id: int) -> Choices:

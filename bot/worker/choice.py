@@ -94,9 +94,7 @@ class Choice:
     async def _maker(self, job: Job) -> str | None:
         if job.request.extends is None:
             return None
-        source = await self.records.get(job.request.extends)
-        has_video = source is not None and source.outcome is not None and source.outcome.video
-        return source.provider if source and has_video else None
+        return await self.records.maker_of(job.request.extends)
 
 
 @dataclass(slots=True, kw_only=True)
