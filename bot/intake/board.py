@@ -4,9 +4,10 @@ Whatever is offered on it can be had exactly as it stands there, together with a
 already.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from bot.intake.flags import Offer
@@ -83,22 +84,27 @@ class Board:
 
     def sections(self, choices: Choices) -> Sequence[Section]:
         """Those in which there is something to choose."""
-        return [one for one in Section if len(self.offered(one, choices)) > 1]
+        return [one for one in Section if self.has_choice(one, choices)]
+
+    def has_choice(self, section: Section, choices: Choices) -> bool:
+        """Whether there is something to choose in a section."""
+        return len(list(islice(self._offers(section, choices), 2))) > 1
 
     def offered(self, section: Section, choices: Choices) -> Sequence[Offered]:
         """What may be chosen in a section besides what is chosen in the others.
 
         Another provider may be chosen at any time: what it cannot do is left open then.
         """
+        return list(self._offers(section, choices))
+
+    def _offers(self, section: Section, choices: Choices) -> Iterator[Offered]:
         now = self.value(section, choices)
-        found = []
         for value in self._values(section):
             then = with_value(choices, section, value)
             if section is Section.PROVIDER:
                 then = self.settled(then)
             if value_of(then, section) == value and self.candidate(then) is not None:
-                found.append(Offered(value=value, choices=then, ticked=value == now))
-        return found
+                yield Offered(value=value, choices=then, ticked=value == now)
 
     def value(self, section: Section, choices: Choices) -> Value:
         """What is chosen in a section, or else what comes of leaving it open; None: not known."""

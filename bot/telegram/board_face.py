@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING
 
 from aiogram.types import CallbackQuery
 
@@ -74,7 +74,7 @@ class BoardFace:
 
         A page on which there is nothing to choose any more is the first one.
         """
-        page = page if page in self.board.sections(choices) else None
+        page = page if page and self.board.has_choice(page, choices) else None
         text = self.words.say_all(self.language, await self.says(choices, page, estimates))
         return await redraw(telegram, query, text, self.keyboard(choices, page))
 
@@ -144,5 +144,4 @@ async def _cost(board: Board, choices: Choices, estimates: Estimates) -> Notice:
     cost = await estimates.credits(candidate, board.request.mode) if candidate else None
     if cost is None:
         return Notice("cost-unknown")
-    whole = int(cost.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-    return Notice("cost-about", {"number": max(1, whole)})
+    return Notice("cost-about", {"number": int(cost.to_integral_value(ROUND_CEILING))})

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Update
+from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message, Update
 
 from bot.chat import ChatError, Place
 from bot.i18n.words import Notice, Words
@@ -27,6 +27,7 @@ from bot.intake.service import Declined, Intake
 from bot.providers.registry import Registry
 from bot.telegram.board_face import BoardFace, redraw
 from bot.telegram.chat import TelegramChat
+from bot.telegram.talk import thread_of
 from storage.jobs import Choices, Draft, Job
 from storage.store import Store
 
@@ -160,10 +161,15 @@ class Pressed:
 
     @property
     def place(self) -> Place:
-        """Where it was pressed: a result may have been shown in another chat than its job's."""
+        """Where it was pressed: a result may have been shown elsewhere than its job's card.
+
+        Of a message that is too old Telegram tells no topic.
+        """
         chat_id = self.message.chat.id
-        thread_id = self.job.thread_id if chat_id == self.job.chat_id else None
-        return Place(chat_id=chat_id, thread_id=thread_id)
+        topic = self.job.thread_id if chat_id == self.job.chat_id else None
+        if isinstance(self.message, Message):
+            topic = thread_of(self.message)
+        return Place(chat_id=chat_id, thread_id=topic)
 
     def draft(self, choices: Choices) -> Draft:
         """One choice on one board makes one job, however often it is pressed."""
