@@ -439,3 +439,33 @@ async def test_a_person_may_send_what_the_bot_does_not_take(
     assert other is not None
     assert other.voice is not None
     assert other.voice.duration == 3
+
+
+@pytest.mark.parametrize(("name", "moves"), [("a.webp", False), ("a.tgs", True), ("a.webm", True)])
+async def test_a_sticker_says_whether_it_moves(
+    botapi: BotApi, bot: Bot, ann: Chat, name: str, moves: bool
+) -> None:
+    assert ann.user is not None
+    botapi.world.send_sticker(ann, ann.user, b"RIFF", name)
+    message = (await bot.get_updates())[-1].message
+    assert message is not None
+    assert message.sticker is not None
+    assert (message.sticker.is_animated or message.sticker.is_video) is moves
+    assert (await bot.get_file(message.sticker.file_id)).file_path == f"stickers/file_0{name[1:]}"
+
+
+async def test_what_is_passed_on_tells_who_said_it_first(
+    botapi: BotApi, bot: Bot, ann: Chat
+) -> None:
+    world, bob = botapi.world, botapi.world.add_user(6, "Bob")
+    assert ann.user is not None
+    photo = world.send_photo(world.private_chat(bob), bob, picture(), caption="look")
+    again = world.forward(ann, ann.user, world.forward(ann, ann.user, photo))
+    message = (await bot.get_updates())[-1].message
+    assert message is not None
+    assert message.forward_origin is not None
+    assert message.forward_origin.sender_user.id == bob.id  # type: ignore[union-attr]
+    assert (message.message_id, message.caption) == (again.id, "look")
+    assert message.photo is not None
+    assert message.photo[-1].file_unique_id == photo.content.media.file_unique_id  # type: ignore[union-attr]
+    await bot.get_file(message.photo[-1].file_id)

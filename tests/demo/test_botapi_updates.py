@@ -9,6 +9,7 @@ from aiogram.types import Update
 from bot.demo.botapi import BotApi, Message
 from bot.demo.faults import Hold
 from tests.demo.conftest import client
+from tests.demo.pictures import picture
 from tests.demo.refusing import refused
 
 
@@ -173,6 +174,17 @@ async def test_an_edit_by_a_person_is_an_update(botapi: BotApi, bot: Bot) -> Non
     assert update.edited_message is not None
     assert update.edited_message.text == "better"
     assert update.edited_message.edit_date is not None
+
+
+async def test_an_edited_caption_keeps_its_picture(botapi: BotApi, bot: Bot) -> None:
+    ann = botapi.world.add_user(5, "Ann")
+    photo = botapi.world.send_photo(botapi.world.private_chat(ann), ann, picture(), caption="a")
+    botapi.world.edit_text(photo, "b")
+    edited = (await bot.get_updates())[-1].edited_message
+    assert edited is not None
+    assert (edited.caption, edited.message_id, bool(edited.photo)) == ("b", photo.id, True)
+    with pytest.raises(ValueError, match="1024"):
+        botapi.world.edit_text(photo, "b" * 1025)
 
 
 async def test_stopping_is_quick_with_a_poll_open_and_keeps_what_was_not_confirmed() -> None:

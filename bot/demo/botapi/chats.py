@@ -50,6 +50,7 @@ class Message:
     thread_id: int | None = None
     media_group_id: str | None = None
     service: Mapping[str, Any] = field(default_factory=dict)
+    forward_origin: Mapping[str, Any] | None = None
     is_protected: bool = False
     is_silent: bool = False
     edit_date: int | None = None

@@ -2,15 +2,12 @@
 
 import mimetypes
 from pathlib import PurePosixPath
-from typing import Literal
 
 import aiohttp
 import yarl
 
-from bot.demo.botapi.files import MEGABYTE, FileStore, Upload
+from bot.demo.botapi.files import MEGABYTE, FileStore, FileType, Upload
 from bot.demo.botapi.refusals import bad_request
-
-Wanted = Literal["Photo", "Video", "Document", "Thumbnail"]
 
 TIMEOUT_S = 20.0
 _LIMITS = {"Photo": 5 * MEGABYTE}
@@ -28,7 +25,7 @@ def is_url(value: str) -> bool:
     return "." in value or "://" in value
 
 
-async def fetch(url: str, wanted: Wanted, store: FileStore) -> Upload:
+async def fetch(url: str, wanted: FileType, store: FileStore) -> Upload:
     """Get a file; it never stands in memory as a whole. Raises Refused."""
     target = _target(url)
     timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
@@ -55,7 +52,7 @@ def _target(url: str) -> yarl.URL:
     return target
 
 
-async def _received(answer: aiohttp.ClientResponse, wanted: Wanted, store: FileStore) -> Upload:
+async def _received(answer: aiohttp.ClientResponse, wanted: FileType, store: FileStore) -> Upload:
     intake = store.intake()
     whole = False
     try:

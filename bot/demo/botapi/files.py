@@ -21,18 +21,20 @@ MAX_UPLOAD_BYTES = 50 * MEGABYTE
 MAX_DOWNLOAD_BYTES = 20 * MEGABYTE
 """Of getFile; https://core.telegram.org/bots/api#getfile."""
 
-FileType = Literal["Photo", "Video", "Document", "Thumbnail"]
+FileType = Literal["Photo", "Video", "Document", "Sticker", "Thumbnail"]
 
 _ID_STARTS: Mapping[str, tuple[str, str]] = {
     "Photo": ("AgACAgI", "AQAD"),
     "Video": ("BAACAgI", "AgAD"),
     "Document": ("BQACAgI", "AgAD"),
+    "Sticker": ("CAACAgI", "AgAD"),
     "Thumbnail": ("AAMCAgA", "AQAD"),
 }
 _FOLDERS: Mapping[str, str] = {
     "Photo": "photos",
     "Video": "videos",
     "Document": "documents",
+    "Sticker": "stickers",
     "Thumbnail": "thumbnails",
 }
 

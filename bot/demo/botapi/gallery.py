@@ -2,7 +2,7 @@
 
 from bot.demo.botapi.files import FileStore, FileType, StoredFile, Upload, suffix_of
 from bot.demo.botapi.film import Film, look_at
-from bot.demo.botapi.media import Document, Media, Photo, PhotoSize, Video, reissued
+from bot.demo.botapi.media import Document, Media, Photo, PhotoSize, Sticker, Video, reissued
 from bot.demo.botapi.pictures import MAX_BYTES, Jpeg, telegram_sizes, thumbnail_of
 from bot.demo.botapi.refusals import bad_request
 
@@ -70,6 +70,13 @@ class Gallery:
         self._remember(video)
         return video
 
+    def make_sticker(self, file: StoredFile, name: str) -> Sticker:
+        """A sticker; its name tells of which kind."""
+        file_id = self.files.issue(file, "Sticker", suffix_of(name, ""))
+        sticker = Sticker(file_id=file_id, file=file, name=name)
+        self._remember(sticker)
+        return sticker
+
     def again(self, file_id: str, wanted: FileType) -> Media | None:
         """The media that a file_id was given out with, under new ids; None when it is unknown.
 
@@ -80,6 +87,10 @@ class Gallery:
             return None
         if type(media).__name__ != wanted:
             raise bad_request(f"Can't use file of type {type(media).__name__} as {wanted}")
+        return self.anew(media)
+
+    def anew(self, media: Media) -> Media:
+        """The same media for another message, as in a forward."""
         again = reissued(media, self.files)
         self._remember(again)
         return again

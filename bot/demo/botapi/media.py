@@ -1,4 +1,4 @@
-"""What a message can show: photos, videos, documents."""
+"""What a message can show: photos, videos, documents, stickers."""
 
 from dataclasses import dataclass, replace
 
@@ -114,7 +114,36 @@ class Video:
         return self.file.content
 
 
-Media = Photo | Video | Document
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sticker:
+    """A sticker: by its name a still picture (.webp), an animation (.tgs) or a film (.webm)."""
+
+    file_id: str
+    file: StoredFile
+    name: str
+
+    @property
+    def file_unique_id(self) -> str:
+        """The same for the same bytes."""
+        return unique_id(self.file, "Sticker")
+
+    @property
+    def content(self) -> bytes:
+        """The bytes as they were sent."""
+        return self.file.content
+
+    @property
+    def is_animated(self) -> bool:
+        """Whether it moves as an animation."""
+        return self.name.endswith(".tgs")
+
+    @property
+    def is_video(self) -> bool:
+        """Whether it moves as a film."""
+        return self.name.endswith(".webm")
+
+
+Media = Photo | Video | Document | Sticker
 
 
 def reissued(media: Media, store: FileStore) -> Media:
@@ -124,6 +153,9 @@ def reissued(media: Media, store: FileStore) -> Media:
             replace(size, file_id=store.issue(size.file, "Photo", ".jpg")) for size in media.sizes
         )
         return Photo(sizes=tuple(sizes))
+    if isinstance(media, Sticker):
+        suffix = suffix_of(media.name, "")
+        return replace(media, file_id=store.issue(media.file, "Sticker", suffix))
     kind: FileType = "Video" if isinstance(media, Video) else "Document"
     suffix = suffix_of(media.name, media.mime_type)
     return replace(media, file_id=store.issue(media.file, kind, suffix))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.demo.botapi.chats import Chat, Message
-from bot.demo.botapi.media import Media, Photo, PhotoSize, Video
+from bot.demo.botapi.media import Media, Photo, PhotoSize, Sticker, Video
 from bot.demo.botapi.profile import Profile
 from bot.demo.botapi.views import entity_json, given
 
@@ -71,6 +71,8 @@ def _media_view(media: Media) -> dict[str, Any]:
     }
     if isinstance(media, Photo):
         return view | {"width": media.width, "height": media.height}
+    if isinstance(media, Sticker):  # the page has it as a file
+        return view | {"name": media.name}
     view |= {"name": media.name, "mime_type": media.mime_type}
     if isinstance(media, Video):
         view |= {"width": media.width, "height": media.height, "duration": media.duration}

@@ -21,6 +21,7 @@ class Details(TypedDict, total=False):
     thread_id: int | None
     media_group_id: str | None
     service: Mapping[str, Any]
+    forward_origin: Mapping[str, Any]
     is_protected: bool
     is_silent: bool
 

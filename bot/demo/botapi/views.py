@@ -5,11 +5,13 @@ from typing import Any
 from bot.demo.botapi.chats import Chat, MemberStatus, Message
 from bot.demo.botapi.entities import Entity
 from bot.demo.botapi.files import StoredFile
-from bot.demo.botapi.media import Document, Media, Photo, PhotoSize, Video
+from bot.demo.botapi.media import Document, Media, Photo, PhotoSize, Sticker, Video
 from bot.demo.botapi.people import User
 
 Json = dict[str, Any]
 
+STICKER_SIDE = 512
+"""In pixels; https://core.telegram.org/stickers#creating-a-sticker-set."""
 _RIGHTS = (
     "can_manage_chat",
     "can_delete_messages",
@@ -78,11 +80,24 @@ def media_json(media: Media) -> Json:
     if isinstance(media, Photo):
         return {"photo": [size_json(size) for size in media.sizes]}
     file = file_json(media.file_id, media.file_unique_id, media.file)
+    if isinstance(media, Sticker):
+        return {"sticker": {**_sticker_json(media), **file}}
     small = None if media.thumbnail is None else size_json(media.thumbnail)
     common = given(file_name=media.name, mime_type=media.mime_type, thumbnail=small)
     if isinstance(media, Document):
         return {"document": {**common, **file}}
     return {"video": {**_film_json(media), **common, **file}}
+
+
+def _sticker_json(sticker: Sticker) -> Json:
+    """Type and kind; that a sticker does not move is said, not left out."""
+    return {
+        "type": "regular",
+        "width": STICKER_SIDE,
+        "height": STICKER_SIDE,
+        "is_animated": sticker.is_animated,
+        "is_video": sticker.is_video,
+    }
 
 
 def _film_json(video: Video) -> Json:
@@ -113,6 +128,7 @@ def message_json(message: Message, *, with_reply: bool = True) -> Json:
     reply = message.reply_to if with_reply else None
     is_topic = message.chat.is_forum and message.thread_id is not None
     more = given(
+        forward_origin=message.forward_origin,
         edit_date=message.edit_date,
         message_thread_id=message.thread_id,
         is_topic_message=is_topic,

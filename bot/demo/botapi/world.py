@@ -15,6 +15,7 @@ from bot.demo.botapi.gallery import Gallery
 from bot.demo.botapi.media import Media
 from bot.demo.botapi.people import User
 from bot.demo.botapi.places import NOTHING, Details, Places
+from bot.demo.botapi.privacy import may_read
 from bot.demo.botapi.updates import UpdateQueue
 from bot.demo.botapi.views import message_json, user_json
 
@@ -83,6 +84,31 @@ class World(Places):
         upload = Upload(self.gallery.files.add(content), "video.mp4", "video/mp4")
         return self.send_media(chat, user, self.gallery.make_video(upload), **extras)
 
+    def send_sticker(
+        self,
+        chat: Chat,
+        user: User,
+        content: bytes,
+        name: str = "sticker.webp",
+        **extras: Unpack[Extras],
+    ) -> Message:
+        """A person sends a sticker, a moving one by a name with .tgs or .webm; without caption."""
+        sticker = self.gallery.make_sticker(self.gallery.files.add(content), name)
+        return self.send_media(chat, user, sticker, **extras)
+
+    def forward(
+        self, chat: Chat, user: User, message: Message, *, media_group_id: str | None = None
+    ) -> Message:
+        """A person passes a message on: the same words and files, and who said it first."""
+        media = message.content.media
+        content = replace(message.content, media=media and self.gallery.anew(media), markup=None)
+        origin = message.forward_origin or {
+            "type": "user",
+            "sender_user": user_json(message.sender),
+            "date": message.date,
+        }
+        return self._send(chat, user, content, forward_origin=origin, media_group_id=media_group_id)
+
     def send_media(self, chat: Chat, user: User, media: Media, **extras: Unpack[Extras]) -> Message:
         """A person sends media that the gallery has made."""
         caption = _written(extras.get("caption") or "", MAX_CAPTION_UNITS)
@@ -112,10 +138,16 @@ class World(Places):
         return message
 
     def edit_text(self, message: Message, text: str) -> None:
-        """A person changes what they wrote."""
-        content = replace(_written(text, MAX_TEXT_UNITS), media=message.content.media)
-        message.chat.edit(message, content, edit_date=int(self.now()))
-        self.updates.put("edited_message", message_json(message), chat_id=message.chat.id)
+        """A person changes what they wrote, or the words under media; none take these away."""
+        media = message.content.media
+        words = _written(text, MAX_TEXT_UNITS if media is None else MAX_CAPTION_UNITS)
+        message.chat.edit(message, replace(words, media=media), edit_date=int(self.now()))
+        self.tell_again(message)
+
+    def tell_again(self, message: Message) -> None:
+        """Telegram says that a message has changed, also when no word of it has."""
+        if may_read(message, self.me, is_privacy_on=self.is_privacy_on):
+            self.updates.put("edited_message", message_json(message), chat_id=message.chat.id)
 
     def delete_message(self, chat: Chat, message_id: int) -> None:
         """A person takes a message away for everyone; bots are never told."""
