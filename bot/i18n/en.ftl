@@ -168,6 +168,7 @@ picture-broken = That picture is damaged or incomplete. Please save it anew and 
 picture-too-large = That picture is larger than { $max } MB, the most that I can fetch. Please send a smaller one, or send it as a photo.
 picture-too-many-pixels = That picture has { NUMBER($width) } × { NUMBER($height) } pixels, and { $max } megapixels is the most I can open. Please scale it down.
 picture-gone = I could not fetch that picture again. Please send it once more.
+sticker-moves = That sticker moves already, and I need a still one. Send a sticker that stands still, or a picture.
 
 ## Limits
 

@@ -178,6 +178,7 @@ picture-broken = Ten obraz jest uszkodzony lub niekompletny. Zapisz go, proszę,
 picture-too-large = Ten obraz ma ponad { $max } MB, a większych nie mogę pobrać. Wyślij, proszę, mniejszy albo wyślij go jako zdjęcie.
 picture-too-many-pixels = Ten obraz ma wymiary { NUMBER($width) } × { NUMBER($height) } pikseli, a otworzyć mogę najwyżej { $max } Mpx. Zmniejsz go, proszę.
 picture-gone = Nie udało się ponownie pobrać tego obrazu. Wyślij go, proszę, jeszcze raz.
+sticker-moves = Ta naklejka już się rusza, a potrzebna jest nieruchoma. Wyślij zwykłą naklejkę albo obraz.
 
 ## Limits
 

@@ -151,6 +151,7 @@ picture-broken = 这张图片已损坏或不完整。请重新保存后再发一
 picture-too-large = 这张图片超过 { $max } MB，我无法下载。请发小一点的，或者以照片形式发送。
 picture-too-many-pixels = 这张图片有 { NUMBER($width) } × { NUMBER($height) } 像素，我最多能打开 { $max } 百万像素。请缩小后再发。
 picture-gone = 无法再次获取这张图片。请重新发送。
+sticker-moves = 这是动态贴纸，而我需要静态的。请发静态贴纸或者图片。
 
 ## Limits
 

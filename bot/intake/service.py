@@ -42,6 +42,9 @@ class Sent:
     is_file: bool = False
     """Whether the picture came as a file: then nobody has looked yet whether it is one."""
     album_id: str | None = None
+    answered_id: int | None = None
+    """The message that this one answers; the picture may be its."""
+    answered_album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +101,24 @@ class Intake:
         return await self._left_out(sent, joined.left_out)
 
     async def _take_words(self, sent: Sent) -> Notice | None:
-        waiting = await self._store.waiting.get(
-            chat_id=sent.chat_id, user_id=sent.user_id, now=self._clock.now()
-        )
+        waiting = await self._waiting(sent)
         pictures = waiting.pictures if waiting else ()
         return await self._take_draft(sent, pictures, uses_waiting=waiting is not None)
+
+    async def _waiting(self, sent: Sent) -> WaitingPicture | None:
+        return await self._store.waiting.get(
+            chat_id=sent.chat_id, user_id=sent.user_id, now=self._clock.now()
+        )
 
     async def _take_captioned(
         self, sent: Sent, picture: WaitingPicture, *, wait: timedelta = timedelta(0)
     ) -> Notice | None:
+        """Words with their picture; the one that waits for words may be the one they are about."""
         if sent.picture_bytes > MAX_PICTURE_BYTES:
             return _too_large()
+        waiting = await self._waiting(sent)
+        if waiting is not None and _is_about(sent, waiting):
+            return await self._take_draft(sent, waiting.pictures, uses_waiting=True, wait=wait)
         return await self._take_draft(sent, picture.pictures, wait=wait)
 
     async def _kept(self, sent: Sent, picture: WaitingPicture) -> Notice | None:
@@ -288,6 +298,12 @@ def _waiting(sent: Sent, picture: str) -> WaitingPicture:
         picture=picture,
         album_id=sent.album_id,
     )
+
+
+def _is_about(sent: Sent, waiting: WaitingPicture) -> bool:
+    """Whether words are about the picture that waits for them, or another one of its album."""
+    of_album = waiting.album_id is not None and waiting.album_id == sent.answered_album
+    return of_album or waiting.message_id in {sent.message_id, sent.answered_id}
 
 
 def _topic(about: About, sent: Sent) -> str:

@@ -14,7 +14,7 @@ from bot.intake.service import Intake, Sent
 from bot.telegram.chat import TelegramChat
 from bot.telegram.refusals import Refusals
 from bot.telegram.retry import Retry
-from bot.telegram.sent import picture_in, sent_by
+from bot.telegram.sent import answered_by, moves, picture_answered, picture_in, sent_by
 from bot.telegram.talk import Talk
 
 IN_PRIVATE = F.chat.type == ChatType.PRIVATE
@@ -28,7 +28,8 @@ def prompts() -> Router:
     router = Router(name="prompts")
     router.message.register(video_command, Command("video"))
     router.message.register(unknown_command, IN_PRIVATE, is_command)
-    router.message.register(in_private, IN_PRIVATE, F.text | F.photo | F.document)
+    router.message.register(moving_sticker, IN_PRIVATE, is_about_moving_sticker)
+    router.message.register(in_private, IN_PRIVATE, F.text | F.photo | F.document | F.sticker)
     router.message.register(not_understood, IN_PRIVATE)
     router.message.register(in_group, IN_GROUP, is_answer_to_bot)
     router.message.register(further_in_group, IN_GROUP, F.media_group_id)
@@ -53,11 +54,16 @@ def is_answer_to_bot(message: Message, bot: Bot) -> bool:
     return by_bot and not is_command(message)
 
 
+def is_about_moving_sticker(message: Message) -> bool:
+    """Whether the message is a sticker that moves, or words in answer to one."""
+    return moves(message) or (bool(message.text) and moves(answered_by(message)))
+
+
 async def in_private(
     message: Message, event_update: Update, intake: Intake, talk: Talk, refusals: Refusals
 ) -> None:
-    """A prompt, a picture with one, or a picture alone."""
-    words, picture = words_of(message), picture_in(message)
+    """A prompt, a picture with one, a picture alone, or words in answer to a picture."""
+    words, picture = words_of(message), picture_in(message) or picture_answered(message)
     sent = sent_by(message, update_id=event_update.update_id, words=words, picture=picture)
     await _take(sent, intake, talk, refusals)
 
@@ -65,8 +71,8 @@ async def in_private(
 async def in_group(
     message: Message, event_update: Update, intake: Intake, talk: Talk, refusals: Refusals
 ) -> None:
-    """The same in a group, said to the bot by answering it."""
-    if words_of(message) or picture_in(message):
+    """The same in a group, said to the bot by answering it. A sticker there is small talk."""
+    if words_of(message) or (picture_in(message) and not message.sticker):
         await in_private(message, event_update, intake, talk, refusals)
 
 
@@ -117,8 +123,13 @@ async def unknown_command(_message: Message, talk: Talk, refusals: Refusals) -> 
     await refusals.refuse(talk, Notice("unknown-command"))
 
 
+async def moving_sticker(_message: Message, talk: Talk, refusals: Refusals) -> None:
+    """Only one that stands still is a picture."""
+    await refusals.refuse(talk, Notice("sticker-moves"))
+
+
 async def not_understood(_message: Message, talk: Talk, refusals: Refusals) -> None:
-    """A voice message, a sticker, a video: nothing that the bot works with."""
+    """A voice message, a video: nothing that the bot works with."""
     await refusals.refuse(talk, Notice("only-text-or-picture"))
 
 

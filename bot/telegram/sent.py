@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from aiogram.types import Message
+from aiogram.types import ExternalReplyInfo, Message
 
 from bot.intake.service import Sent
 from bot.telegram.talk import thread_of
@@ -10,20 +10,23 @@ from bot.telegram.talk import thread_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentPicture:
-    """A photo, or a file that may be a picture."""
+    """A photo, a sticker that stands still, or a file that may be a picture."""
 
     file_id: str
     bytes: int
     is_file: bool
 
 
-def picture_in(message: Message | None) -> SentPicture | None:
-    """The picture of a message: a photo in its largest size, or whatever file it carries."""
+def picture_in(message: Message | ExternalReplyInfo | None) -> SentPicture | None:
+    """The picture of a message: a photo in its largest size, a sticker, or whatever file it has."""
     if message is None:
         return None
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
         return SentPicture(file_id=largest.file_id, bytes=largest.file_size or 0, is_file=False)
+    if message.sticker and not moves(message):
+        sticker = message.sticker
+        return SentPicture(file_id=sticker.file_id, bytes=sticker.file_size or 0, is_file=False)
     # A GIF comes as animation and document at once; it is judged, and refused, like any file.
     if message.document:
         file = message.document
@@ -31,10 +34,29 @@ def picture_in(message: Message | None) -> SentPicture | None:
     return None
 
 
+def answered_by(message: Message) -> Message | ExternalReplyInfo | None:
+    """What a message answers, in this chat or from another one."""
+    return message.reply_to_message or message.external_reply
+
+
+def picture_answered(message: Message) -> SentPicture | None:
+    """The picture that somebody writes words about; a file that says to be none is none."""
+    answered = answered_by(message)
+    kind = answered.document.mime_type if answered and answered.document else None
+    return None if kind and not kind.startswith("image/") else picture_in(answered)
+
+
+def moves(message: Message | ExternalReplyInfo | None) -> bool:
+    """Whether a message is a sticker that moves."""
+    sticker = message.sticker if message else None
+    return sticker is not None and (sticker.is_animated or sticker.is_video)
+
+
 def sent_by(
     message: Message, *, update_id: int, words: str, picture: SentPicture | None
 ) -> Sent | None:
     """What a person sent; None when nobody in particular did, as in a channel."""
+    answered = message.reply_to_message
     if message.from_user is None:
         return None
     return Sent(
@@ -49,4 +71,6 @@ def sent_by(
         picture_bytes=picture.bytes if picture else 0,
         is_file=picture.is_file if picture else False,
         album_id=message.media_group_id if picture else None,
+        answered_id=answered.message_id if answered else None,
+        answered_album=answered.media_group_id if answered else None,
     )
