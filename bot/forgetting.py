@@ -12,7 +12,8 @@ async def forget_old(store: Store, *, clock: Clock, kept: timedelta | None) -> N
     May raise StoreError; the rest is done the next time.
     """
     now = clock.now()
-    for table in (store.inbox, store.hosted, store.nonces, store.budgets, store.waiting):
+    kept_a_while = (store.inbox, store.hosted, store.nonces, store.budgets)
+    for table in (*kept_a_while, store.waiting, store.proposals):
         await table.forget_old(now=now)
     passed: int | None = 0
     while kept is not None and passed is not None:

@@ -31,7 +31,7 @@ from storage.jobs import FORGET, Request
 from storage.nonces import use
 from storage.rows import request_column
 from storage.states import State
-from storage.tables import jobs, waiting
+from storage.tables import jobs, proposals, waiting
 
 BATCH = 500
 """Jobs in one transaction: about 15 ms of SQLite's one connection, measured."""
@@ -53,7 +53,7 @@ class Forgetting:
         self._database = database
 
     async def mark(self, user_id: int) -> bool:
-        """Drop a person's waiting pictures and mark their jobs; tells whether to go on.
+        """Drop what waits for a person's word and mark their jobs; tells whether to go on.
 
         What is marked is forgotten by `empty` and `clear`, or once it is closed, whatever happens.
         """
@@ -64,7 +64,8 @@ class Forgetting:
         }
         async with self._database.transaction() as connection:
             await alone(connection, f"user/{user_id}")
-            await connection.execute(delete(waiting).where(waiting.c.user_id == user_id))
+            for table in (waiting, proposals):
+                await connection.execute(delete(table).where(table.c.user_id == user_id))
             return await _change_some(connection, theirs, marked)
 
     async def under_way(self, user_id: int) -> int:

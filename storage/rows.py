@@ -42,6 +42,14 @@ def columns_of(draft: Draft) -> dict[str, Any]:
     return columns | {"request": request_column(draft.request)}
 
 
+def request_of(column: Any) -> Request:
+    """A request that was stored; raises StoreError for a spoilt one."""
+    try:
+        return _request.validate_python(column)
+    except ValueError:  # its text would tell the prompt
+        raise StoreError("a request cannot be read") from None
+
+
 def request_column(request: Request) -> Any:
     """A request as it is stored."""
     return _request.dump_python(request, mode="json")

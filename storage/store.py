@@ -17,6 +17,7 @@ from storage.inbox import Inbox
 from storage.joblist import Jobs
 from storage.nonces import Nonces
 from storage.people import People
+from storage.proposals import Proposals
 from storage.records import Records
 from storage.sessions import Sessions
 from storage.waiting import Waiting
@@ -31,6 +32,7 @@ class Store:
     admission: Admission
     waiting: Waiting
     albums: Albums
+    proposals: Proposals
     chats: Chats
     people: People
     claims: Claims
@@ -54,6 +56,7 @@ class Store:
             admission=Admission(database),
             waiting=Waiting(database),
             albums=Albums(database),
+            proposals=Proposals(database),
             chats=Chats(database),
             people=People(database),
             claims=Claims(database),
