@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, update
 
 from storage.database import Database, uninterrupted
 from storage.hosted import drop_hosted
-from storage.joblist import columns_at_end, log_move
+from storage.joblist import UNBOUGHT_LEASE, columns_at_end, log_move
 from storage.jobs import CardFace, Ending, Outcome
 from storage.rows import job_of
 from storage.states import RUNNING, State
@@ -34,7 +34,9 @@ class Cancelling:
         return await self._cancel(theirs, now)
 
     async def _cancel(self, theirs: ColumnElement[bool], now: datetime) -> int:
-        cancelled = columns_at_end(Outcome(ending=Ending.CANCELLED), now)
+        cancelled = columns_at_end(Outcome(ending=Ending.CANCELLED), now) | {
+            "lease": UNBOUGHT_LEASE
+        }
         change = update(jobs).where(theirs, jobs.c.state == State.QUEUED).values(cancelled)
         async with self._database.transaction() as connection:
             rows = (await connection.execute(change.returning(jobs))).mappings().all()

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 import structlog
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, literal, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import DUE
@@ -45,6 +45,14 @@ class Changes(TypedDict, total=False):
     generated_s: float | None
     file_ref: str | None
     file_key: str | None
+
+
+UNBOUGHT_LEASE = case((jobs.c.card_id.is_(None), jobs.c.lease), else_=null())
+"""What becomes of the lease of a queued job that changes under it: nobody's protects it from that.
+
+Only a card that is being opened keeps its lease: nobody else knows that message, and a second one
+would stand beside it for ever. Without its card no job is bought.
+"""
 
 
 class LeaseLostError(Exception):
@@ -185,9 +193,12 @@ async def _change(
     mine = and_(jobs.c.id == job.id, jobs.c.lease == job.lease)
     if changes.keys() & {"card_id", "card_face"}:  # they mean nothing in another chat
         mine = and_(mine, jobs.c.chat_id == job.chat_id)
-    if "card_due_at" in changes:  # hidden or shown meanwhile, its card does not tell so yet
+    if "card_due_at" in changes:  # made due meanwhile, its card does not tell yet why
         due_at = literal(changes["card_due_at"], UtcTime)
-        as_seen = jobs.c.hidden == job.hidden
+        as_seen = and_(
+            jobs.c.hidden == job.hidden,
+            jobs.c.card_due_at.is_not_distinct_from(job.card_due_at),
+        )
         changes = {**changes, "card_due_at": case((as_seen, due_at), else_=jobs.c.card_due_at)}
     change = update(jobs).where(mine, *(() if may is None else (may,)))
     rows = await connection.execute(change.values(changes).returning(jobs))

@@ -111,11 +111,7 @@ class Cards:
             "card_id": card_id, "card_face": card.face, "card_due_at": self._in(card.next_in),
             "attempts": 0,
         }  # fmt: skip
-        try:
-            await stubbornly(lambda: self.store.jobs.release(job, **opened), clock=self.clock)
-        except LeaseLostError:  # cancelled meanwhile: the job's card is another one
-            await self.chat.delete(place_of(job), card_id)
-            raise
+        await stubbornly(lambda: self.store.jobs.release(job, **opened), clock=self.clock)
 
     async def _unseen(self, job: Job) -> None:
         """Nobody would see the video, so none is bought; one that is bought may find its way."""
