@@ -28,9 +28,16 @@ class Cancelling:
         """End a job for which nothing was bought yet; tells whether it was one."""
         return await self._cancel(_own(job_id, user_id), now) > 0
 
-    async def cancel_all(self, *, chat_id: int, user_id: int, now: datetime) -> int:
-        """End a person's jobs in a chat for which nothing was bought yet; gives their number."""
+    async def cancel_all(
+        self, *, chat_id: int, user_id: int, now: datetime, message_id: int | None = None
+    ) -> int:
+        """End a person's jobs in a chat for which nothing was bought yet; gives their number.
+
+        `message_id`: only those that came of this message.
+        """
         theirs = and_(jobs.c.chat_id == chat_id, jobs.c.user_id == user_id)
+        if message_id is not None:
+            theirs = and_(theirs, jobs.c.message_id == message_id)
         return await self._cancel(theirs, now)
 
     async def _cancel(self, theirs: ColumnElement[bool], now: datetime) -> int:

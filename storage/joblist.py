@@ -4,6 +4,7 @@ A job is worked on under a lease, see `claims`. Every change of a leased job is 
 statement; when it gives no row back, somebody else has moved it, and whoever asked has to stop.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
@@ -15,8 +16,8 @@ from storage.claims import DUE
 from storage.database import Database, alone, uninterrupted
 from storage.forgetting import empty_job
 from storage.hosted import drop_hosted
-from storage.jobs import COUNTED_ENDINGS, CardFace, Job, Options, Outcome
-from storage.rows import job_of, options_column, outcome_column
+from storage.jobs import COUNTED_ENDINGS, CardFace, Job, Options, Outcome, Request
+from storage.rows import job_of, options_column, outcome_column, request_column, request_of
 from storage.states import RUNNING, State, sources
 from storage.tables import UtcTime, jobs
 
@@ -148,6 +149,24 @@ class Jobs:
         async with self._database.transaction() as connection:
             change = update(jobs).where(running).values(due_at=now, likely_at=likely_at)
             return bool((await connection.execute(change)).rowcount)
+
+    async def change_request(
+        self, job: Job, change: Callable[[Request], Request], **changes: Unpack[Changes]
+    ) -> bool:
+        """Change what a job asks for while it is not bought; tells whether that was in time.
+
+        Whoever is about to buy it finds its lease gone.
+        """
+        queued = and_(jobs.c.id == job.id, jobs.c.state == State.QUEUED)
+        async with self._database.transaction() as connection:
+            await alone(connection, f"user/{job.user_id}")  # nobody else changes it now
+            asked = await connection.scalar(select(jobs.c.request).where(queued))
+            if asked is None:
+                return False
+            request = request_column(change(request_of(asked)))
+            values = {**changes, "request": request, "lease": UNBOUGHT_LEASE}
+            done = await connection.execute(update(jobs).where(queued).values(values))
+        return bool(done.rowcount)
 
     async def _moved(self, job: Job, to: State, changes: dict[str, Any]) -> Job:
         async with self._database.transaction() as connection:

@@ -33,6 +33,21 @@ class Records:
         has_video = made is not None and made.outcome is not None and made.outcome.video
         return made.provider if made and has_video else None
 
+    async def of_message(self, *, chat_id: int, user_id: int, message_id: int) -> Sequence[Job]:
+        """The jobs that came of a person's message, the latest first."""
+        theirs = and_(jobs.c.user_id == user_id, jobs.c.chat_id == chat_id)
+        wanted = select(jobs).where(theirs, jobs.c.message_id == message_id)
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(wanted.order_by(jobs.c.id.desc()))).mappings().all()
+        return [job_of(row) for row in rows]
+
+    async def made_from(self, origin: str) -> Job | None:
+        """The job that this has made."""
+        async with self._database.transaction() as connection:
+            row = (await connection.execute(select(jobs).where(jobs.c.origin == origin))).mappings()
+            found = row.one_or_none()
+        return job_of(found) if found else None
+
     async def latest_time(self) -> datetime | None:
         """When the last thing that is remembered happened; None: nothing ever did."""
         of_jobs = (jobs.c.created_at, jobs.c.submitting_at, jobs.c.submitted_at, jobs.c.outcome_at)

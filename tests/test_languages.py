@@ -33,6 +33,7 @@ PRESSED = {
     "board-nothing",
     "board-too-old",
     "options-accepted",
+    "edit-accepted",
 }
 """What may be said over the chat, as plain text."""
 PLAIN = PRESSED | {

@@ -255,6 +255,12 @@ too-old = This button no longer works. Please send the prompt again.
 ping-video = ✅ Your video is ready. It took { span }.
 ping-no-video = ⚠️ No video this time; the reason is above.
 
+## Edited messages
+
+edit-offer = That video is made from your earlier words. Shall I make another one from the new ones?
+button-edited = 🎬 Make it with the new words
+edit-accepted = It is on its way with the new words.
+
 ## Cancel
 
 button-cancel = ✖️ Cancel

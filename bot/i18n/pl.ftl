@@ -259,6 +259,12 @@ too-old = Ten przycisk już nie działa. Wyślij, proszę, opis jeszcze raz.
 ping-video = ✅ Twój film jest gotowy. Zajęło to { span }.
 ping-no-video = ⚠️ Tym razem nie ma filmu; powód jest powyżej.
 
+## Edited messages
+
+edit-offer = Ten film powstaje z poprzedniego opisu. Zrobić jeszcze jeden, z nowego?
+button-edited = 🎬 Zrób z nowego opisu
+edit-accepted = Film z nowego opisu jest w drodze.
+
 ## Cancel
 
 button-cancel = ✖️ Wycofaj

@@ -226,6 +226,12 @@ too-old = 这个按钮已失效。请重新发送提示词。
 ping-video = ✅ 视频做好了，用时 { span }。
 ping-no-video = ⚠️ 这次没有做出视频，原因见上方。
 
+## Edited messages
+
+edit-offer = 这个视频用的是修改前的提示词。要按新的再做一个吗？
+button-edited = 🎬 按新提示词制作
+edit-accepted = 已按新提示词开始制作。
+
 ## Cancel
 
 button-cancel = ✖️ 取消

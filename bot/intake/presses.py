@@ -11,6 +11,10 @@ FORGET = "forget:"
 """Begins the data of the button under /forget."""
 
 
+EDITED = "edited:"
+"""Begins the data of the button by which an edited prompt is made."""
+
+
 class Act(StrEnum):
     """What a button does with a job; a name here stands for ever, old buttons have it."""
 
@@ -55,6 +59,31 @@ def language_press(language: str) -> str:
 def chosen_language(data: str | None) -> str:
     """What a pressed button chooses, which may be a language that there is not."""
     return (data or "").removeprefix(LANGUAGE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """One edit of a message."""
+
+    message_id: int
+    at: datetime
+
+    def origin(self, chat_id: int) -> str:
+        """Of the one job that this edit makes."""
+        return f"edit:{chat_id}:{self.message_id}:{int(self.at.timestamp())}"
+
+
+def edited_press(edited: Edited) -> str:
+    """The data of a button that makes the words of an edited message."""
+    return f"{EDITED}{edited.message_id}:{int(edited.at.timestamp())}"
+
+
+def pressed_edit(data: str | None) -> Edited | None:
+    """The edit whose words a pressed button makes; None for anything else."""
+    said = re.fullmatch(rf"{EDITED}([0-9]{{1,18}}):([0-9]{{1,11}})", data or "")
+    if said is None:
+        return None
+    return Edited(message_id=int(said[1]), at=datetime.fromtimestamp(int(said[2]), UTC))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

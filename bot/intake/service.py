@@ -13,6 +13,7 @@ from bot.intake.flags import Offer, read_flags
 from bot.intake.images import PictureRefused, fit
 from bot.intake.possible import impossible, nobody_can
 from bot.intake.prompt import PromptRefused, check_prompt
+from bot.intake.sent import Sent
 from bot.providers.registry import Registry
 from storage.admission import Accepted, Limits, OverLimit
 from storage.albums import Home, LeftOut
@@ -23,28 +24,9 @@ from storage.waiting import WaitingPicture
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
 """The most that Telegram hands out."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """What a person sent: words, a picture, or both. Ids as the chat gives them."""
-
-    update_id: int
-    chat_id: int
-    thread_id: int | None
-    message_id: int
-    user_id: int
-    language: str | None
-    words: str
-    picture: str | None = None
-    """The reference by which the chat gives the picture's bytes."""
-    picture_bytes: int = 0
-    """The picture's size, as far as the chat tells."""
-    is_file: bool = False
-    """Whether the picture came as a file: then nobody has looked yet whether it is one."""
-    album_id: str | None = None
-    answered_id: int | None = None
-    """The message that this one answers; the picture may be its."""
-    answered_album: str | None = None
+CORRECTED_WITHIN = timedelta(seconds=1)
+"""So long a captioned picture is not bought: many see what is wrong with a caption once it stands
+there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +93,7 @@ class Intake:
         )
 
     async def _take_captioned(
-        self, sent: Sent, picture: WaitingPicture, *, wait: timedelta = timedelta(0)
+        self, sent: Sent, picture: WaitingPicture, *, wait: timedelta = CORRECTED_WITHIN
     ) -> Notice | None:
         """Words with their picture; the one that waits for words may be the one they are about."""
         if sent.picture_bytes > MAX_PICTURE_BYTES:
@@ -190,17 +172,25 @@ class Intake:
         wait: timedelta = timedelta(0),
     ) -> Notice | None:
         try:
-            flagged = read_flags(sent.words, self._offer)
+            draft = self.draft_of(sent, pictures)
         except PromptRefused as refused:
             return refused.notice
+        taken = await self.accept(
+            draft, update_id=sent.update_id, uses_waiting=uses_waiting, wait=wait
+        )
+        return taken.notice if isinstance(taken, Declined) else None
+
+    def draft_of(self, sent: Sent, pictures: tuple[str, ...]) -> Draft:
+        """What a person asks for with their words and these pictures. Raises PromptRefused."""
+        flagged = read_flags(sent.words, self._offer)
         request = Request(
             prompt=flagged.prompt,
             pictures=pictures,
             options=flagged.options,
             provider=flagged.provider,
         )
-        draft = Draft(
-            origin=f"message:{sent.chat_id}:{sent.message_id}",
+        return Draft(
+            origin=message_origin(sent.chat_id, sent.message_id),
             chat_id=sent.chat_id,
             thread_id=sent.thread_id,
             message_id=sent.message_id,
@@ -209,10 +199,6 @@ class Intake:
             album_id=sent.album_id,
             request=request,
         )
-        taken = await self.accept(
-            draft, update_id=sent.update_id, uses_waiting=uses_waiting, wait=wait
-        )
-        return taken.notice if isinstance(taken, Declined) else None
 
     async def accept(
         self,
@@ -228,7 +214,7 @@ class Intake:
         the rest of its album may come.
         """
         try:
-            checked = await self._checked(draft)
+            checked = await self.checked(draft)
         except PromptRefused as refused:
             return Declined(refused.notice)
         accepted = await self._store.admission.accept(
@@ -263,7 +249,7 @@ class Intake:
             notices.append(Notice("cancel-too-late", {"number": running}))
         return notices or [Notice("cancel-nothing")]
 
-    async def _checked(self, draft: Draft) -> Draft:
+    async def checked(self, draft: Draft) -> Draft:
         """The draft as it is stored, when somebody can do it. Raises PromptRefused."""
         max_chars = self._registry.prompt_max_chars(draft.request.mode)
         prompt = check_prompt(draft.request.prompt, max_chars=max_chars)
@@ -288,6 +274,11 @@ class Intake:
     def _limit_notice(self, over: OverLimit) -> Notice:
         back = span(over.until - self._clock.now()) if over.until is not None else {}
         return Notice(f"limit-{over.limit}", {"allowed": over.allowed, **back})
+
+
+def message_origin(chat_id: int, message_id: int) -> str:
+    """Of the one job that a message makes."""
+    return f"message:{chat_id}:{message_id}"
 
 
 def _waiting(sent: Sent, picture: str) -> WaitingPicture:

@@ -10,7 +10,7 @@ from storage.inbox import StoredUpdate
 
 log = structlog.get_logger(__name__)
 
-KINDS = ("message", "callback_query")
+KINDS = ("message", "edited_message", "callback_query")
 """The kinds of update that the bot asks Telegram for."""
 _LARGEST = 2**63 - 1
 

@@ -13,6 +13,7 @@ from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthori
 
 from bot.clock import Clock
 from bot.i18n.words import Words
+from bot.intake.edits import Edits
 from bot.intake.estimates import Estimates
 from bot.intake.service import Intake
 from bot.intake.updates import KINDS
@@ -23,6 +24,7 @@ from bot.tasks import Tasks
 from bot.telegram.cancelling import Cancelling
 from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import Commands
+from bot.telegram.edits import EditedMessages
 from bot.telegram.farewell import Farewell
 from bot.telegram.handlers import prompts
 from bot.telegram.handling import Handling
@@ -185,9 +187,15 @@ def build(  # noqa: PLR0913 (all that the sides share)
         retry=Retry(store=store, intake=intake, words=words),
     )
     dispatcher.message.outer_middleware(Moves(chats=store.chats, wake=wake, clock=clock))
-    for observer in (dispatcher.message, dispatcher.callback_query):
+    for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(people)
     farewell = Farewell(store=store, words=words, clock=clock)
+    edits = EditedMessages(
+        store=store,
+        intake=intake,
+        edits=Edits(store=store, intake=intake, clock=clock, wake=wake),
+        words=words,
+    )
     cancelling = Cancelling(store=store, words=words, clock=clock, wake=wake)
     estimates = Estimates(records=store.records)
     personal = PersonalSettings(
@@ -196,7 +204,7 @@ def build(  # noqa: PLR0913 (all that the sides share)
     options = JobOptions(
         store=store, intake=intake, registry=registry, estimates=estimates, words=words
     )
-    features = (commands, languages, farewell, cancelling, personal, options)
+    features = (commands, languages, farewell, cancelling, personal, options, edits)
     dispatcher.include_routers(*(feature.router() for feature in features), prompts())
     handling = Handling(
         bot=bot,

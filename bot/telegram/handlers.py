@@ -10,7 +10,8 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, Update
 
 from bot.i18n.words import Notice
-from bot.intake.service import Intake, Sent
+from bot.intake.sent import Question, Sent
+from bot.intake.service import Intake
 from bot.telegram.chat import TelegramChat
 from bot.telegram.refusals import Refusals
 from bot.telegram.retry import Retry
@@ -94,11 +95,8 @@ async def video_command(
     refusals: Refusals,
 ) -> None:
     """/video with a prompt: on a picture, or in answer to a message that has the rest."""
-    answered = message.reply_to_message
-    picture = picture_in(message) or picture_in(answered)
-    words = command.args or ""
-    if not words and answered is not None and not _by_bot(answered):
-        words = words_of(answered)
+    picture = picture_in(message) or picture_in(message.reply_to_message)
+    words = commanded(message, command)
     if not words and picture is None:
         await talk.say(Notice("prompt-missing"))
         return
@@ -106,13 +104,27 @@ async def video_command(
     await _take(sent, intake, talk, refusals)
 
 
+def commanded(message: Message, command: CommandObject) -> str:
+    """The words of /video: those behind it, else those of the message that it answers."""
+    answered = message.reply_to_message
+    if command.args or answered is None or _by_bot(answered):
+        return command.args or ""
+    return words_of(answered)
+
+
 def _by_bot(message: Message) -> bool:
     return message.from_user is not None and message.from_user.is_bot
 
 
 async def _take(sent: Sent | None, intake: Intake, talk: Talk, refusals: Refusals) -> None:
-    answer = await intake.take(sent) if sent is not None else None
-    if answer is not None and answer.key in ASKED:
+    await reply(await intake.take(sent) if sent is not None else None, talk, refusals)
+
+
+async def reply(answer: Notice | Question | None, talk: Talk, refusals: Refusals) -> None:
+    """Say what intake says. May raise ChatError."""
+    if isinstance(answer, Question):
+        await talk.ask(answer)
+    elif answer is not None and answer.key in ASKED:
         await talk.say(answer)
     elif answer is not None:
         await refusals.refuse(talk, answer)

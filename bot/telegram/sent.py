@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiogram.types import ExternalReplyInfo, Message
 
-from bot.intake.service import Sent
+from bot.intake.sent import Sent
 from bot.telegram.talk import thread_of
 
 

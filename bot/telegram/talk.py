@@ -9,6 +9,7 @@ from aiogram.types import Message
 
 from bot.chat import Button, Chat, ChatError, ChatGone, Keyboard, Place, say
 from bot.i18n.words import Notice, Words
+from bot.intake.sent import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,14 @@ class Talk:
             raise
         except ChatError as error:
             raise NotSaid(answer, error) from None
+
+    async def ask(self, question: Question) -> None:
+        """Ask something with a button for each answer. May raise ChatGone and NotSaid."""
+        rows = [
+            [Button(text=self.words.say(self.language, words), data=data)]
+            for words, data in question.answers
+        ]
+        await self.say(question.notice, buttons=rows)
 
 
 def talk_of(message: Message, chat: Chat, words: Words) -> Talk:

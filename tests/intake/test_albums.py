@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.i18n.words import Notice
-from bot.intake.service import Intake, Sent
+from bot.intake.sent import Sent
+from bot.intake.service import Intake
 from bot.providers.registry import Registry
 from storage.admission import Limits
 from storage.jobs import Job, Mode

@@ -139,3 +139,11 @@ async def test_showing_it_while_its_card_is_closed_over_it_is_not_forgotten(
     assert (shown.hidden, shown.card_face) == (False, CardFace.HIDDEN)
     await store.jobs.release(shown, card_face=None, card_due_at=None)
     assert not await store.cancelling.unhide(job.id, user_id=7, now=clock.now())
+
+
+async def test_cancelling_takes_what_came_of_one_message(store: Store, clock: StillClock) -> None:
+    jobs = [await accepted(store, draft(number), now=clock.now()) for number in (1, 2)]
+    taken = await store.cancelling.cancel_all(chat_id=7, user_id=7, message_id=2, now=clock.now())
+    assert taken == 1
+    states = [(await store.records.get(job.id)) for job in jobs]
+    assert [job.state for job in states if job] == [State.QUEUED, State.DELIVERING]

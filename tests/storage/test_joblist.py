@@ -372,6 +372,26 @@ async def test_hosted_pictures_go_with_their_job(store: Store, clock: StillClock
         assert await store.hosted.get(end, now=clock.now()) is None
 
 
+async def test_other_words_come_in_time_for_whoever_has_not_begun_to_buy(
+    store: Store, clock: StillClock
+) -> None:
+    def reword(asked: Request) -> Request:
+        return replace(asked, prompt="a fox")
+
+    request = Request(prompt="a wolf", pictures=("p",))
+    job = await leased(store, draft(request=request), now=clock.now())
+    assert await store.jobs.change_request(job, reword, passed_over=())
+    with pytest.raises(LeaseLostError):
+        await begin(store, job, now=clock.now())
+    [job] = await store.records.of_message(chat_id=7, user_id=7, message_id=1)
+    assert job.request == Request(prompt="a fox", pictures=("p",))
+    [job] = await store.claims.claim_queued(
+        [job.id], now=clock.now(), lease="again", until=clock.now() + LEASE
+    )
+    await begin(store, job, now=clock.now())
+    assert not await store.jobs.change_request(job, lambda _: request)
+
+
 async def test_what_a_card_said_in_a_chat_that_was_left_is_not_noted_in_the_new_one(
     store: Store, clock: StillClock
 ) -> None:

@@ -1,0 +1,98 @@
+"""Messages that are edited after they were sent.
+
+While their job is not bought it takes the new words; later the person may have another one.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.i18n.words import Notice
+from bot.intake.presses import Edited, edited_press
+from bot.intake.prompt import PromptRefused
+from bot.intake.sent import Question, Sent
+from bot.intake.service import Intake
+from storage.jobs import Draft, Job, Request
+from storage.proposals import Proposal
+from storage.store import Store
+
+MENDED_WITHIN = timedelta(hours=1)
+"""So long a message that has made no job may be mended, and then makes one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edits:
+    """Takes edited messages; the same edit may come again."""
+
+    store: Store
+    intake: Intake
+    clock: Clock
+    wake: Callable[[], None]
+
+    async def take(
+        self, sent: Sent, *, sent_at: datetime, edited_at: datetime
+    ) -> Notice | Question | None:
+        """Do what an edit asks for; gives what to answer. May raise ChatError."""
+        jobs = await self.store.records.of_message(
+            chat_id=sent.chat_id, user_id=sent.user_id, message_id=sent.message_id
+        )
+        if not jobs:
+            mended = edited_at - sent_at <= MENDED_WITHIN
+            return await self.intake.take(sent) if mended else None
+        latest = jobs[0]
+        try:
+            draft = self.intake.draft_of(sent, latest.request.pictures)
+            draft = replace(draft, request=_in_words_of(draft.request, latest.request))
+            if draft.request == latest.request:  # Telegram tells of other changes, too
+                return None
+            checked = await self.intake.checked(draft)
+        except PromptRefused as refused:
+            await self._end_unbought(sent)
+            return refused.notice
+        if await self._reworded(jobs, checked.request):
+            return None
+        return await self._offered(checked, edited_at)
+
+    async def _end_unbought(self, sent: Sent) -> None:
+        """Nobody stands by the old words any more, so they are not worth any money."""
+        await self.store.cancelling.cancel_all(
+            chat_id=sent.chat_id,
+            user_id=sent.user_id,
+            message_id=sent.message_id,
+            now=self.clock.now(),
+        )
+        self.wake()
+
+    async def _reworded(self, jobs: Sequence[Job], words: Request) -> bool:
+        """Whether a job was not bought yet, and has the new words now."""
+        done = [
+            await self.store.jobs.change_request(
+                job, lambda asked: _in_words_of(words, asked), passed_over=()
+            )
+            for job in jobs
+        ]
+        self.wake()
+        return any(done)
+
+    async def _offered(self, draft: Draft, edited_at: datetime) -> Question | None:
+        """Ask once whether the new words shall be made, too."""
+        edited = Edited(message_id=draft.message_id, at=edited_at)
+        proposal = Proposal(
+            chat_id=draft.chat_id,
+            thread_id=draft.thread_id,
+            message_id=draft.message_id,
+            user_id=draft.user_id,
+            request=draft.request,
+            made_at=edited_at,
+        )
+        before = await self.store.proposals.get(chat_id=draft.chat_id, message_id=draft.message_id)
+        if before is not None and before.request == draft.request:
+            return None
+        await self.store.proposals.put(proposal)
+        return Question(Notice("edit-offer"), [(Notice("button-edited"), edited_press(edited))])
+
+
+def _in_words_of(words: Request, asked: Request) -> Request:
+    """What was asked for, in other words: prompt, options and provider."""
+    return replace(asked, prompt=words.prompt, options=words.options, provider=words.provider)

@@ -1,0 +1,38 @@
+"""What a person sent, and what is asked back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.i18n.words import Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What a person sent: words, a picture, or both. Ids as the chat gives them."""
+
+    update_id: int
+    chat_id: int
+    thread_id: int | None
+    message_id: int
+    user_id: int
+    language: str | None
+    words: str
+    picture: str | None = None
+    """The reference by which the chat gives the picture's bytes."""
+    picture_bytes: int = 0
+    """The picture's size, as far as the chat tells."""
+    is_file: bool = False
+    """Whether the picture came as a file: then nobody has looked yet whether it is one."""
+    album_id: str | None = None
+    answered_id: int | None = None
+    """The message that this one answers; the picture may be its."""
+    answered_album: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that a person decides with one press. Each answer: its words, and its button's
+    data."""
+
+    notice: Notice
+    answers: Sequence[tuple[Notice, str]]

@@ -1,0 +1,115 @@
+"""Edited messages, and the button that makes what they say by now."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message, Update
+
+from bot.i18n.words import Notice, Words
+from bot.intake.edits import Edits
+from bot.intake.presses import EDITED, Edited, pressed_edit
+from bot.intake.service import Declined, Intake
+from bot.telegram.chat import TelegramChat
+from bot.telegram.handlers import (
+    IN_GROUP,
+    IN_PRIVATE,
+    commanded,
+    is_answer_to_bot,
+    is_command,
+    reply,
+    words_of,
+)
+from bot.telegram.refusals import Refusals
+from bot.telegram.sent import picture_answered, picture_in, sent_by
+from bot.telegram.talk import Talk
+from storage.jobs import Draft
+from storage.proposals import Proposal
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditedMessages:
+    """Translates edits for intake; what was no prompt before and is none now, is left alone."""
+
+    store: Store
+    intake: Intake
+    edits: Edits
+    words: Words
+
+    def router(self) -> Router:
+        """The edits that a bot is told of, and the button."""
+        router = Router(name="edits")
+        router.edited_message.register(self.command, Command("video"))
+        router.edited_message.register(self.prompt, IN_PRIVATE, ~F.func(is_command))
+        router.edited_message.register(self.prompt, IN_GROUP, is_answer_to_bot)
+        router.callback_query.register(self.press, F.data.startswith(EDITED))
+        return router
+
+    async def command(
+        self,
+        message: Message,
+        command: CommandObject,
+        event_update: Update,
+        talk: Talk,
+        refusals: Refusals,
+    ) -> None:
+        """/video with other words."""
+        await self._take(message, commanded(message, command), event_update, talk, refusals)
+
+    async def prompt(
+        self, message: Message, event_update: Update, talk: Talk, refusals: Refusals
+    ) -> None:
+        """A prompt or a caption in other words."""
+        await self._take(message, words_of(message), event_update, talk, refusals)
+
+    async def _take(
+        self, message: Message, words: str, event_update: Update, talk: Talk, refusals: Refusals
+    ) -> None:
+        picture = picture_in(message) or picture_answered(message)
+        sent = sent_by(message, update_id=event_update.update_id, words=words, picture=picture)
+        if sent is None or not words or message.edit_date is None:
+            return
+        edited_at = datetime.fromtimestamp(message.edit_date, UTC)
+        answer = await self.edits.take(sent, sent_at=message.date, edited_at=edited_at)
+        await reply(answer, talk, refusals)
+
+    async def press(
+        self, callback_query: CallbackQuery, event_update: Update, telegram: TelegramChat
+    ) -> None:
+        """Makes a job of an edit, once."""
+        notice = await self._pressed(callback_query, event_update.update_id)
+        text = self.words.say(callback_query.from_user.language_code, notice)
+        await telegram.answer_press(callback_query.id, text)
+
+    async def _pressed(self, press: CallbackQuery, update_id: int) -> Notice:
+        edited = pressed_edit(press.data)
+        if edited is None or press.message is None:
+            return Notice("too-old")
+        chat_id = press.message.chat.id
+        proposal = await self.store.proposals.get(chat_id=chat_id, message_id=edited.message_id)
+        if proposal is None or proposal.made_at != edited.at:
+            made = await self.store.records.made_from(edited.origin(chat_id))
+            mine = made is not None and made.user_id == press.from_user.id
+            return Notice("retry-accepted-before" if mine else "too-old")
+        if proposal.user_id != press.from_user.id:
+            return Notice("not-yours")
+        draft = _draft(proposal, edited, press.from_user.language_code)
+        taken = await self.intake.accept(draft, update_id=update_id)
+        if isinstance(taken, Declined):
+            return taken.notice
+        await self.store.proposals.take(chat_id=chat_id, message_id=edited.message_id)
+        return Notice("retry-accepted-before" if taken.again else "edit-accepted")
+
+
+def _draft(proposal: Proposal, edited: Edited, language: str | None) -> Draft:
+    return Draft(
+        origin=edited.origin(proposal.chat_id),
+        chat_id=proposal.chat_id,
+        thread_id=proposal.thread_id,
+        message_id=proposal.message_id,
+        user_id=proposal.user_id,
+        language=language,
+        request=proposal.request,
+    )
