@@ -56,10 +56,14 @@ class Board:
     extends: str | None = None
 
     def asked(self, choices: Choices) -> Request:
-        """The request with these choices; what no board offers (a seed) stays as it was."""
+        """The request with these choices; what no board offers (a seed) stays as it was.
+
+        So does what its person preferred then: what the board shows is what is made.
+        """
         chosen: dict[str, Any] = {one: value_of(choices, one) for one in OPTIONS}
         options: Options = replace(self.request.options, **chosen)
-        return replace(self.request, options=options, provider=choices.provider)
+        prefers = self.request.prefers or Choices()
+        return replace(self.request, options=options, provider=choices.provider, prefers=prefers)
 
     def candidate(self, choices: Choices) -> Candidate | None:
         """Who would make it first, with which options; None: not exactly as it was chosen."""

@@ -17,7 +17,7 @@ from bot.intake.sent import Sent
 from bot.providers.registry import Registry
 from storage.admission import Accepted, Limits, OverLimit
 from storage.albums import Home, LeftOut
-from storage.jobs import Draft, Mode, Request
+from storage.jobs import Choices, Draft, Mode, Request
 from storage.store import Store
 from storage.waiting import WaitingPicture
 
@@ -253,8 +253,9 @@ class Intake:
         """The draft as it is stored, when somebody can do it. Raises PromptRefused."""
         max_chars = self._registry.prompt_max_chars(draft.request.mode)
         prompt = check_prompt(draft.request.prompt, max_chars=max_chars)
+        # Made once more, a request stays as it was, whatever its person prefers by then.
         prefers = draft.request.prefers or await self._store.people.choices(draft.user_id)
-        request = replace(draft.request, prompt=prompt, prefers=prefers)
+        request = replace(draft.request, prompt=prompt, prefers=prefers or Choices())
         maker = await self._maker(draft)
         if not self._registry.candidates(request, extends=maker):
             raise PromptRefused(impossible(request, self._registry))

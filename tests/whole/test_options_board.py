@@ -5,7 +5,7 @@ import asyncio
 from bot.demo.botapi.chats import Chat, Content, Message
 from tests.whole.conftest import Stage
 from tests.whole.pictures import picture
-from tests.whole.test_settings_board import shown, tap
+from tests.whole.test_settings_board import settings, shown, tap
 
 TOO_OLD = "This button no longer works. Please send the prompt again."
 
@@ -49,6 +49,8 @@ async def test_a_video_is_made_once_more_with_what_is_chosen_under_it(stage: Sta
         await stage.video(chat, count=2)
         stage.api.world.send_photo(chat, stage.ann, picture(), caption="it snows")
         await stage.video(chat, count=3)
+        liked = await settings(stage, chat, stage.ann)  # this changes nothing that was made before
+        await tap(stage, liked, "Quality", "1080p")
         board = await opened(stage, chat, 3)
         assert list(board.buttons) == [
             "Length: 5 s", "Quality: 540p", "Sound: as usual", "🎬 Make it",
