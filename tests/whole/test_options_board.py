@@ -74,7 +74,7 @@ async def test_what_is_not_theirs_or_not_possible_is_refused_and_buys_nothing(
     world, chat = stage.api.world, stage.chat(stage.ann)
     bea = stage.person(1002, "Bea", language_code="ru")
     group = world.group(-1001, "Friends", [stage.ann, bea], supergroup=True)
-    changed = "That is not possible any more. Please look again, or open a new one."
+    changed = "That choice is no longer possible. Please look again, or open the board anew."
     async with stage.bot(user_limit_per_minute=1):
         stage.write("a wolf")
         await stage.video(chat)

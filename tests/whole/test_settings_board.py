@@ -109,7 +109,7 @@ async def test_everybody_reads_and_turns_their_own_board(stage: Stage) -> None:
 
 async def test_forged_and_outdated_buttons_change_nothing(stage: Stage) -> None:
     world, chat = stage.api.world, stage.chat(stage.ann)
-    told = "That is not possible any more. Please look again, or open a new one."
+    told = "That choice is no longer possible. Please look again, or open the board anew."
     too_old = "This button no longer works. Please send the prompt again."
     forged = {
         f"set1:{stage.ann.id}:cq:.2160....": told,
