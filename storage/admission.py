@@ -1,5 +1,6 @@
 """Turns drafts into jobs: the limits, the job and the end of its update in one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -70,13 +71,15 @@ class Admission:
         update_id: int | None,
         uses_waiting: bool = False,
         wait: timedelta = timedelta(0),
+        unseen: timedelta = timedelta(0),
         now: datetime,
     ) -> Accepted | OverLimit:
         """Store a draft as a job, once per origin, unless its person is over a limit.
 
         `limits` None: there are none for this person. With the job the update that brought it
         leaves the inbox and, when it `uses_waiting`, so does the picture that waited. For so long
-        as `wait` it is not bought, so that the rest of its album can join.
+        as `wait` it is not bought, so that its person can still change it, and for as long as
+        `unseen` it gets no card, so that the rest of its album can join.
         """
         async with self._database.transaction() as connection:
             await alone(connection, f"user/{draft.user_id}")
@@ -85,9 +88,8 @@ class Admission:
                 over = await _over(connection, draft.user_id, limits, now)
                 if over is not None:
                     return over
-            accepted = Accepted(
-                job=job or await _insert(connection, draft, now, now + wait), again=bool(job)
-            )
+            new = {"created_at": now, "due_at": now + wait, "card_due_at": now + unseen}
+            accepted = Accepted(job=job or await _insert(connection, draft, new), again=bool(job))
             if update_id is not None:
                 await mark_handled(connection, update_id, now=now)
             if uses_waiting:
@@ -104,17 +106,14 @@ async def _made_before(connection: AsyncConnection, origin: str) -> Job | None:
     return job_of(row) if row else None
 
 
-async def _insert(
-    connection: AsyncConnection, draft: Draft, now: datetime, due_at: datetime
-) -> Job:
+async def _insert(connection: AsyncConnection, draft: Draft, times: Mapping[str, datetime]) -> Job:
     before = and_(jobs.c.user_id == draft.user_id, jobs.c.state.in_((State.QUEUED, *RUNNING)))
     open_before = await connection.scalar(select(func.count()).where(before)) or 0
     new = {
         "state": State.QUEUED, "counts": True, "attempts": 0,
-        "created_at": now, "line_at": now + open_before * STEP_BACK,
-        "due_at": due_at, "card_due_at": now,
+        "line_at": times["created_at"] + open_before * STEP_BACK,
     }  # fmt: skip
-    stored = insert(jobs).values(columns_of(draft) | new).returning(jobs)
+    stored = insert(jobs).values({**columns_of(draft), **new, **times}).returning(jobs)
     return job_of((await connection.execute(stored)).mappings().one())
 
 

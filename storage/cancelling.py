@@ -9,10 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, update
 
 from storage.database import Database, uninterrupted
-from storage.hosted import drop_hosted
-from storage.joblist import UNBOUGHT_LEASE, columns_at_end, log_move
+from storage.joblist import end_unbought, log_move
 from storage.jobs import CardFace, Ending, Outcome
-from storage.rows import job_of
 from storage.states import RUNNING, State
 from storage.tables import jobs
 
@@ -41,17 +39,12 @@ class Cancelling:
         return await self._cancel(theirs, now)
 
     async def _cancel(self, theirs: ColumnElement[bool], now: datetime) -> int:
-        cancelled = columns_at_end(Outcome(ending=Ending.CANCELLED), now) | {
-            "lease": UNBOUGHT_LEASE
-        }
-        change = update(jobs).where(theirs, jobs.c.state == State.QUEUED).values(cancelled)
+        outcome = Outcome(ending=Ending.CANCELLED)
         async with self._database.transaction() as connection:
-            rows = (await connection.execute(change.returning(jobs))).mappings().all()
-            for row in rows:
-                await drop_hosted(connection, row["id"])
-        for row in rows:
-            log_move(job_of(row))
-        return len(rows)
+            ended = await end_unbought(connection, theirs, outcome, now=now)
+        for job in ended:
+            log_move(job)
+        return len(ended)
 
     async def hide(self, job_id: int, *, user_id: int, now: datetime) -> bool:
         """Hide a job that is bought, or may be; tells whether it was one."""

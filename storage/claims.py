@@ -37,7 +37,6 @@ _BUYABLE = and_(jobs.c.state == State.QUEUED, DUE, jobs.c.card_id.is_not(None), 
 that was hidden and then refused: nobody wants it any more."""
 _SENT_MORE = and_(
     jobs.c.album_id.is_not(None),
-    func.json_array_length(jobs.c.request["pictures"]) == 1,
     exists().where(inbox.c.sender_key == jobs.c.user_id, unhandled),
 )
 """The next picture of its album may be in the inbox: after a restart nobody has looked yet."""

@@ -4,7 +4,7 @@ A job is worked on under a lease, see `claims`. Every change of a leased job is 
 statement; when it gives no row back, somebody else has moved it, and whoever asked has to stop.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
@@ -16,6 +16,7 @@ from storage.claims import DUE
 from storage.database import Database, alone, uninterrupted
 from storage.forgetting import empty_job
 from storage.hosted import drop_hosted
+from storage.inbox import mark_handled
 from storage.jobs import COUNTED_ENDINGS, CardFace, Job, Options, Outcome, Request
 from storage.rows import job_of, options_column, outcome_column, request_column, request_of
 from storage.states import RUNNING, State, sources
@@ -151,11 +152,18 @@ class Jobs:
             return bool((await connection.execute(change)).rowcount)
 
     async def change_request(
-        self, job: Job, change: Callable[[Request], Request], **changes: Unpack[Changes]
+        self,
+        job: Job,
+        change: Callable[[Request], Request],
+        *,
+        now: datetime,
+        update_id: int | None = None,
+        **changes: Unpack[Changes],
     ) -> bool:
         """Change what a job asks for while it is not bought; tells whether that was in time.
 
-        Whoever is about to buy it finds its lease gone.
+        Whoever is about to buy it finds its lease gone. The update that asks for it leaves the
+        inbox, so that it asks once.
         """
         queued = and_(jobs.c.id == job.id, jobs.c.state == State.QUEUED)
         async with self._database.transaction() as connection:
@@ -166,6 +174,8 @@ class Jobs:
             request = request_column(change(request_of(asked)))
             values = {**changes, "request": request, "lease": UNBOUGHT_LEASE}
             done = await connection.execute(update(jobs).where(queued).values(values))
+            if update_id is not None:
+                await mark_handled(connection, update_id, now=now)
         return bool(done.rowcount)
 
     async def _moved(self, job: Job, to: State, changes: dict[str, Any]) -> Job:
@@ -175,6 +185,18 @@ class Jobs:
                 await empty_job(connection, moved.id)
         log_move(moved)
         return moved
+
+
+async def end_unbought(
+    connection: AsyncConnection, theirs: ColumnElement[bool], outcome: Outcome, *, now: datetime
+) -> Sequence[Job]:
+    """End those of these jobs that are not bought yet, within the caller's transaction."""
+    values = columns_at_end(outcome, now) | {"lease": UNBOUGHT_LEASE}
+    change = update(jobs).where(theirs, jobs.c.state == State.QUEUED).values(values)
+    rows = (await connection.execute(change.returning(jobs))).mappings().all()
+    for row in rows:
+        await drop_hosted(connection, row["id"])
+    return [job_of(row) for row in rows]
 
 
 def log_move(job: Job) -> None:

@@ -49,12 +49,14 @@ class Choices:
 class Request:
     """A prompt with its pictures and options.
 
-    After it was accepted only an album's second picture changes it, before it is worked on.
+    Until its purchase begins, the second picture of an album and the person may change it.
     """
 
     prompt: str
     pictures: tuple[str, ...] = ()
     """References by which the chat gives the picture again; two are first and last frame."""
+    turned: bool = False
+    """Whether the person wants the last of their pictures first."""
     extends: int | None = None
     """The job whose video shall go on."""
     options: Options = field(default_factory=Options)

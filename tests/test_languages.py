@@ -34,6 +34,7 @@ PRESSED = {
     "board-too-old",
     "options-accepted",
     "edit-accepted",
+    *(f"album-{what}" for what in ("made", "later", "none", "over")),
 }
 """What may be said over the chat, as plain text."""
 PLAIN = PRESSED | {

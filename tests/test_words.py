@@ -45,6 +45,7 @@ def test_no_message_is_left_over() -> None:
     code = "\n".join(path.read_text() for path in Path("bot").rglob("*.py"))
     built = (
         "album-",
+        "button-album-",
         "changed-",
         "outcome-",
         "state-",

@@ -35,7 +35,7 @@ help =
     • Or send a picture (PNG, JPEG or WEBP, up to 20 MB) with a caption. As a file it keeps its full quality.
     • { $frames ->
         [yes] Or send two pictures as an album: the video goes from the first to the second.
-       *[no] An album makes one video, of its first picture.
+       *[no] Or send an album, and choose what I make of it.
     }
     • In a group: /video and your prompt, as a caption too, or in reply to a picture.
 
@@ -156,10 +156,9 @@ options-accepted = It is on its way.
 ## Pictures
 
 picture-ask = Nice picture. What should happen in it? Your next message is its prompt; /cancel drops it.
-album-ask = Nice pictures. What should happen between the first and the second? Your next message is the prompt; /cancel drops them.
-album-rest = An album makes one video: one caption is its prompt, two pictures are where it begins and ends. I left out the rest of yours.
+album-ask = Nice pictures. What should happen? With two of them, say what leads from the first to the second. Your next message is the prompt; /cancel drops them.
+album-rest = An album has one caption for all its pictures. I took the first one of yours and left out the other.
 album-late = A picture of your album came too late for its video. To have both in one, send the album again.
-album-single = Nobody here makes this video from a first and a last picture, so I took one of your album.
 picture-empty = That file is empty: it has 0 bytes. Please send the picture again.
 picture-not-one = That file is not a picture I can read. Please send a PNG, JPEG or WEBP.
 picture-kind = That is a { $kind } file. Please send a PNG, JPEG or WEBP, or send it as a photo.
@@ -254,6 +253,26 @@ too-old = This button no longer works. Please send the prompt again.
 
 ping-video = ✅ Your video is ready. It took { span }.
 ping-no-video = ⚠️ No video this time; the reason is above.
+
+## Albums of more pictures than one video is made from
+
+album-choose =
+    <b>What shall I make of these pictures?</b>
+
+    They are too many for one video. Nothing is made, and nothing counts, before you choose.
+album-asked = ⏸ There is something to choose first: see below.
+button-album-frames = From the first to the last
+button-album-first = Only the first
+button-album-each = A video of each
+button-album-none = Nothing
+album-made =
+    { $number ->
+        [one] One video is on its way.
+       *[other] { $number } videos are on their way.
+    }
+album-later = Press again later for the others.
+album-none = All right, I make nothing of these pictures.
+album-over = This has been settled already.
 
 ## Edited messages
 

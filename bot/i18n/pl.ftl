@@ -39,7 +39,7 @@ help =
     • Albo wyślij obraz (PNG, JPEG lub WEBP, do 20 MB) z podpisem. Wysłany jako plik zachowa pełną jakość.
     • { $frames ->
         [yes] Albo wyślij dwa obrazy jako album: film przejdzie od pierwszego do drugiego.
-       *[no] Z albumu powstaje jeden film, z pierwszego obrazu.
+       *[no] Albo wyślij album i wybierz, co z niego zrobić.
     }
     • W grupie: /video i opis, także w podpisie obrazu lub w odpowiedzi na obraz.
 
@@ -166,10 +166,9 @@ options-accepted = Film jest w drodze.
 ## Pictures
 
 picture-ask = Ładny obraz! Co ma się na nim wydarzyć? Opisz to w następnej wiadomości; /cancel go odrzuci.
-album-ask = Ładne obrazy! Co ma się wydarzyć między pierwszym a drugim? Opisz to w następnej wiadomości; /cancel je odrzuci.
-album-rest = Z albumu powstaje jeden film: podpis jest jego opisem, a dwa obrazy początkiem i końcem. Reszta twojego albumu została pominięta.
+album-ask = Ładne obrazy! Co ma się wydarzyć? Jeśli są dwa, opisz, jak pierwszy przechodzi w drugi. Następna wiadomość będzie opisem; /cancel je odrzuci.
+album-rest = Album ma jeden podpis dla wszystkich obrazów. Użyty został pierwszy, pozostałe pominięto.
 album-late = Obraz z twojego albumu przyszedł za późno, by trafić do filmu. Aby użyć obu, wyślij album jeszcze raz.
-album-single = Żaden z dostępnych serwisów nie zrobi tego filmu z pierwszej i ostatniej klatki, więc z twojego albumu użyty został jeden obraz.
 picture-empty = Ten plik jest pusty: ma 0 bajtów. Wyślij, proszę, obraz jeszcze raz.
 picture-not-one = Tego pliku nie da się odczytać jako obrazu. Wyślij, proszę, PNG, JPEG lub WEBP.
 picture-kind = To jest plik { $kind }. Wyślij, proszę, PNG, JPEG lub WEBP albo wyślij obraz jako zdjęcie.
@@ -258,6 +257,27 @@ too-old = Ten przycisk już nie działa. Wyślij, proszę, opis jeszcze raz.
 
 ping-video = ✅ Twój film jest gotowy. Zajęło to { span }.
 ping-no-video = ⚠️ Tym razem nie ma filmu; powód jest powyżej.
+
+## Albums of more pictures than one video is made from
+
+album-choose =
+    <b>Co zrobić z tych obrazów?</b>
+
+    Na jeden film jest ich za dużo. Dopóki nie wybierzesz, nic nie powstaje i nic nie wlicza się do limitu.
+album-asked = ⏸ Najpierw trzeba wybrać: pytanie jest poniżej.
+button-album-frames = Od pierwszego do ostatniego
+button-album-first = Tylko pierwszy
+button-album-each = Film z każdego
+button-album-none = Nic
+album-made =
+    { $number ->
+        [one] Jeden film jest w drodze.
+        [few] { $number } filmy są w drodze.
+       *[many] { $number } filmów jest w drodze.
+    }
+album-later = Po pozostałe naciśnij jeszcze raz później.
+album-none = Dobrze, z tych obrazów nic nie robię.
+album-over = To już ustalone.
 
 ## Edited messages
 

@@ -23,7 +23,7 @@ help =
     • 或者发一张图片（PNG、JPEG 或 WEBP，最大 20 MB），并附上说明文字。以文件形式发送可保留原画质。
     • { $frames ->
         [yes] 或者用相册形式发两张图片：视频会从第一张过渡到第二张。
-       *[no] 一个相册只做一个视频，使用其中的第一张图片。
+       *[no] 或者发一个相册，再选择怎么用。
     }
     • 在群组里：发送 /video 加提示词，也可以写在图片的说明文字里，或者回复一张图片。
 
@@ -139,10 +139,9 @@ options-accepted = 已经开始制作。
 ## Pictures
 
 picture-ask = 图片不错！画面里要发生什么？请用下一条消息描述；/cancel 可放弃这张图片。
-album-ask = 图片不错！从第一张到第二张之间要发生什么？请用下一条消息描述；/cancel 可放弃这些图片。
-album-rest = 一个相册只做一个视频：一段说明文字作为提示词，两张图片作为开头和结尾。其余的没有采用。
+album-ask = 图片不错！要发生什么？如果是两张，请描述如何从第一张变到第二张。下一条消息就是提示词；/cancel 可放弃这些图片。
+album-rest = 一个相册只用一段说明文字。我采用了第一段，其余的没有采用。
 album-late = 相册里有一张图片来得太晚，没能用进视频。想两张都用，请重新发送相册。
-album-single = 目前没有服务能用首帧和尾帧做这个视频，所以相册里只用了一张图片。
 picture-empty = 这个文件是空的，只有 0 字节。请重新发送图片。
 picture-not-one = 这个文件不是我能读取的图片。请发 PNG、JPEG 或 WEBP。
 picture-kind = 这是 { $kind } 文件。请发 PNG、JPEG 或 WEBP，或者以照片形式发送。
@@ -225,6 +224,22 @@ too-old = 这个按钮已失效。请重新发送提示词。
 
 ping-video = ✅ 视频做好了，用时 { span }。
 ping-no-video = ⚠️ 这次没有做出视频，原因见上方。
+
+## Albums of more pictures than one video is made from
+
+album-choose =
+    <b>这些图片要怎么用？</b>
+
+    一个视频用不了这么多张。在你选择之前，不会开始制作，也不计入次数。
+album-asked = ⏸ 请先在下方做出选择。
+button-album-frames = 从第一张到最后一张
+button-album-first = 只用第一张
+button-album-each = 每张做一个视频
+button-album-none = 都不做
+album-made = 正在制作 { $number } 个视频。
+album-later = 其余的请稍后再按一次。
+album-none = 好的，这些图片不做视频。
+album-over = 这里已经选好了。
 
 ## Edited messages
 

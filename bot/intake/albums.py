@@ -1,14 +1,17 @@
 """Albums, as far as the providers in use can make one video of one."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
 from enum import StrEnum
 
 from bot.clock import Clock
 from bot.i18n.words import Notice
+from bot.intake.presses import Choosing, Make, album_press
+from bot.intake.sent import Question
 from bot.providers.registry import Registry
-from storage.albums import JOINS_WITHIN, Joined
-from storage.jobs import Mode, Request
+from storage.albums import Joined
+from storage.jobs import Draft, Mode, Request
+from storage.proposals import Proposal
 from storage.store import Store
 from storage.waiting import WaitingPicture
 
@@ -22,10 +25,12 @@ class About(StrEnum):
     """Not all of it is used."""
     FILE = "album-file"
     """A file in it is no picture that can be used."""
+    CHOICE = "album-choice"
+    """What to make of it."""
 
 
 class Albums:
-    """Joins an album's pictures as far as they can become one video here."""
+    """Joins an album's pictures as far as they can become one video here, and asks about more."""
 
     def __init__(
         self, *, store: Store, registry: Registry, clock: Clock, wake: Callable[[], None]
@@ -35,12 +40,18 @@ class Albums:
         self._clock = clock
         self._wake = wake
 
-    async def join(self, picture: WaitingPicture, *, update_id: int | None) -> Joined:
-        """Put a picture beside the first of its album, see `storage.albums`."""
+    async def join(
+        self, picture: WaitingPicture, *, update_id: int | None, is_first: bool = True
+    ) -> Joined:
+        """Put a picture beside the others of its album, see `storage.albums`."""
         joined = await self._store.albums.join(
-            picture, fits=self._fits, update_id=update_id, now=self._clock.now()
+            picture,
+            fits=self._fits,
+            update_id=update_id,
+            is_first=is_first,
+            now=self._clock.now(),
         )
-        if joined.left_out is None:  # else nothing is due that was not before
+        if joined.has_changed:  # else nothing is due that was not before
             self._wake()
         return joined
 
@@ -49,10 +60,34 @@ class Albums:
         """The question for an album's words."""
         return Notice("album-ask" if self._registry.able(Mode.FRAMES) else "picture-ask")
 
-    @property
-    def wait(self) -> timedelta:
-        """How long an album's job waits for its next picture."""
-        return JOINS_WITHIN if self._registry.able(Mode.FRAMES) else timedelta(0)
+    def room(self, request: Request) -> int:
+        """How many pictures a video of these words and options can be made from."""
+        return 2 if self._fits(replace(request, pictures=("first", "last"))) else 1
+
+    async def ask_what(self, draft: Draft) -> Proposal:
+        """Let an album wait for the choice what to make of it, with the words of this draft."""
+        asked = Proposal(
+            chat_id=draft.chat_id,
+            thread_id=draft.thread_id,
+            message_id=draft.message_id,
+            user_id=draft.user_id,
+            album_id=draft.album_id,
+            request=draft.request,
+            made_at=self._clock.now(),
+        )
+        await self._store.albums.ask(asked)
+        return asked
+
+    def question(self, asked: Proposal) -> Question:
+        """What to make of an album: whatever somebody can, and nothing."""
+        makes = [Make.FIRST, Make.EACH, Make.NONE]
+        if self.room(asked.request) > 1:
+            makes.insert(0, Make.FRAMES)
+        answers = [
+            (Notice(f"button-album-{make}"), album_press(Choosing(make, asked.message_id)))
+            for make in makes
+        ]
+        return Question(Notice("album-choose"), answers)
 
     def _fits(self, request: Request) -> bool:
         return bool(self._registry.candidates(request))

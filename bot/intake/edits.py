@@ -38,6 +38,11 @@ class Edits:
             chat_id=sent.chat_id, user_id=sent.user_id, message_id=sent.message_id
         )
         if not jobs:
+            choice = await self.store.albums.choice(
+                chat_id=sent.chat_id, message_id=sent.message_id
+            )
+            if choice is not None:
+                return await self._reworded_choice(sent, choice.asked)
             mended = edited_at - sent_at <= MENDED_WITHIN
             return await self.intake.take(sent) if mended else None
         latest = jobs[0]
@@ -54,6 +59,17 @@ class Edits:
             return None
         return await self._offered(checked, edited_at)
 
+    async def _reworded_choice(self, sent: Sent, asked: Proposal) -> Notice | None:
+        """Whatever is chosen to be made of an album, is made of the new words."""
+        try:
+            draft = self.intake.draft_of(sent, ("first",))
+            checked = await self.intake.checked(draft)
+        except PromptRefused as refused:
+            return refused.notice
+        request = _in_words_of(checked.request, asked.request)
+        await self.store.proposals.put(replace(asked, request=request))
+        return None
+
     async def _end_unbought(self, sent: Sent) -> None:
         """Nobody stands by the old words any more, so they are not worth any money."""
         await self.store.cancelling.cancel_all(
@@ -68,7 +84,7 @@ class Edits:
         """Whether a job was not bought yet, and has the new words now."""
         done = [
             await self.store.jobs.change_request(
-                job, lambda asked: _in_words_of(words, asked), passed_over=()
+                job, lambda asked: _in_words_of(words, asked), now=self.clock.now(), passed_over=()
             )
             for job in jobs
         ]

@@ -15,6 +15,10 @@ EDITED = "edited:"
 """Begins the data of the button by which an edited prompt is made."""
 
 
+ALBUM = "album:"
+"""Begins the data of the buttons that say what to make of an album."""
+
+
 class Act(StrEnum):
     """What a button does with a job; a name here stands for ever, old buttons have it."""
 
@@ -84,6 +88,37 @@ def pressed_edit(data: str | None) -> Edited | None:
     if said is None:
         return None
     return Edited(message_id=int(said[1]), at=datetime.fromtimestamp(int(said[2]), UTC))
+
+
+class Make(StrEnum):
+    """What is made of an album; a name here stands for ever, old buttons have it."""
+
+    FRAMES = "frames"
+    """One video, from the first picture to the last."""
+    FIRST = "first"
+    """One video, of the first picture alone."""
+    EACH = "each"
+    """A video of each picture."""
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """What to make of the album that was asked about with this message."""
+
+    make: Make
+    message_id: int
+
+
+def album_press(choosing: Choosing) -> str:
+    """The data of a button that says what to make of an album."""
+    return f"{ALBUM}{choosing.make}:{choosing.message_id}"
+
+
+def pressed_choice(data: str | None) -> Choosing | None:
+    """What a pressed button makes of an album; None for anything else."""
+    said = re.fullmatch(rf"{ALBUM}({'|'.join(Make)}):([0-9]{{1,18}})", data or "")
+    return Choosing(Make(said[1]), int(said[2])) if said else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

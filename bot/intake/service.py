@@ -13,17 +13,19 @@ from bot.intake.flags import Offer, read_flags
 from bot.intake.images import PictureRefused, fit
 from bot.intake.possible import impossible, nobody_can
 from bot.intake.prompt import PromptRefused, check_prompt
-from bot.intake.sent import Sent
+from bot.intake.sent import Question, Sent
 from bot.providers.registry import Registry
 from storage.admission import Accepted, Limits, OverLimit
-from storage.albums import Home, LeftOut
+from storage.albums import JOINS_WITHIN, SWAPS_WITHIN, Home, Joined, LeftOut
 from storage.jobs import Choices, Draft, Mode, Request
+from storage.proposals import Proposal
 from storage.store import Store
 from storage.waiting import WaitingPicture
 
 MAX_PICTURE_BYTES = 20 * 1024 * 1024
 """The most that Telegram hands out."""
-
+Answer = Notice | Question | None
+"""What to say to a person; None: nothing."""
 CORRECTED_WITHIN = timedelta(seconds=1)
 """So long a captioned picture is not bought: many see what is wrong with a caption once it stands
 there."""
@@ -60,7 +62,7 @@ class Intake:
         self._offer = Offer.of(registry)
         self._albums = Albums(store=store, registry=registry, clock=clock, wake=wake)
 
-    async def take(self, sent: Sent) -> Notice | None:
+    async def take(self, sent: Sent) -> Answer:
         """Make a job of it, or keep its picture until the words come.
 
         Gives what to answer; None: nothing, the job's card speaks for itself. May raise ChatError.
@@ -74,18 +76,29 @@ class Intake:
             return await self._take_captioned(sent, picture)
         return await self._kept(sent, picture) or Notice("picture-ask")
 
-    async def take_further(self, sent: Sent) -> Notice | None:
+    async def take_further(self, sent: Sent) -> Answer:
         """Take a picture that was not said to the bot, if the first of its album was."""
         if sent.picture is None:
             return None
         picture = _waiting(sent, sent.picture)
-        joined = await self._albums.join(picture, update_id=sent.update_id)
-        return await self._left_out(sent, joined.left_out)
+        joined = await self._albums.join(picture, update_id=sent.update_id, is_first=False)
+        return await self._after_words(sent, joined.asked, joined.left_out)
 
-    async def _take_words(self, sent: Sent) -> Notice | None:
+    async def _take_words(self, sent: Sent) -> Answer:
+        """Words for what waits for them; or a prompt of their own."""
         waiting = await self._waiting(sent)
+        if waiting is not None and waiting.album_id is not None:
+            return await self._take_words_of(sent, waiting)
+        asked = await self._store.albums.choice(chat_id=sent.chat_id, message_id=sent.message_id)
+        if asked is not None:  # the question could not be put
+            return await self._choice(sent, asked.asked)
         pictures = waiting.pictures if waiting else ()
         return await self._take_draft(sent, pictures, uses_waiting=waiting is not None)
+
+    async def _take_words_of(self, sent: Sent, waiting: WaitingPicture) -> Answer:
+        pictures = await self._store.albums.pictures(waiting) or waiting.pictures
+        sent = replace(sent, album_id=waiting.album_id)
+        return await self._take_album(sent, pictures, uses_waiting=True)
 
     async def _waiting(self, sent: Sent) -> WaitingPicture | None:
         return await self._store.waiting.get(
@@ -94,12 +107,14 @@ class Intake:
 
     async def _take_captioned(
         self, sent: Sent, picture: WaitingPicture, *, wait: timedelta = CORRECTED_WITHIN
-    ) -> Notice | None:
+    ) -> Answer:
         """Words with their picture; the one that waits for words may be the one they are about."""
         if sent.picture_bytes > MAX_PICTURE_BYTES:
             return _too_large()
         waiting = await self._waiting(sent)
         if waiting is not None and _is_about(sent, waiting):
+            if waiting.album_id is not None:
+                return await self._take_words_of(replace(sent, picture=None), waiting)
             return await self._take_draft(sent, waiting.pictures, uses_waiting=True, wait=wait)
         return await self._take_draft(sent, picture.pictures, wait=wait)
 
@@ -112,43 +127,73 @@ class Intake:
         await self._store.waiting.put(picture, now=self._clock.now())
         return None
 
-    async def _take_of_album(self, sent: Sent, picture: WaitingPicture) -> Notice | None:
-        """A picture of an album goes to the first of them, which makes or awaits the job."""
-        if not sent.words.strip():
-            return await self._take_silent(sent, picture)
-        joined = await self._albums.join(picture, update_id=None)
-        if joined.home is Home.JOB:  # it has its words already
-            return await self._left_out(sent, joined.left_out or LeftOut.REST)
-        if joined.home is Home.WAITING:
-            declined = await self._take_words(sent)
-        else:
-            declined = await self._take_captioned(sent, picture, wait=self._albums.wait)
-        if declined is not None:
-            return await self._once(About.DECLINED, sent, declined)
-        return await self._left_out(sent, joined.left_out)
+    async def _take_of_album(self, sent: Sent, picture: WaitingPicture) -> Answer:
+        """A picture of an album goes to the others, which make, have or await a job."""
+        words = bool(sent.words.strip())
+        joined = await self._albums.join(picture, update_id=None if words else sent.update_id)
+        if joined.home in {None, Home.WAITING}:
+            return await self._take_wordless(sent, picture, joined)
+        other_words = LeftOut.REST if words and joined.home is Home.JOB else None
+        return await self._after_words(sent, joined.asked, joined.left_out or other_words)
 
-    async def _take_silent(self, sent: Sent, picture: WaitingPicture) -> Notice | None:
-        """A picture of an album, without words."""
-        joined = await self._albums.join(picture, update_id=sent.update_id)
-        if joined.home is not None:
-            return await self._left_out(sent, joined.left_out)
+    async def _take_wordless(self, sent: Sent, picture: WaitingPicture, joined: Joined) -> Answer:
+        """A picture of an album that had no words before."""
+        if sent.words.strip():
+            if sent.picture_bytes > MAX_PICTURE_BYTES:
+                return await self._once(About.DECLINED, sent, _too_large())
+            uses_waiting = joined.home is Home.WAITING
+            answer = await self._take_album(sent, joined.pictures, uses_waiting=uses_waiting)
+            declined = isinstance(answer, Notice)
+            return await self._once(About.DECLINED, sent, answer) if declined else answer
+        if joined.home is Home.WAITING:
+            return None
         if await self._store.albums.was_told(_topic(About.DECLINED, sent)):
             return None
         if (refusal := await self._kept(sent, picture)) is not None:
+            await self._store.proposals.take(chat_id=sent.chat_id, message_id=sent.message_id)
             return await self._once(About.FILE, sent, refusal)
         return self._albums.ask
 
-    async def _left_out(self, sent: Sent, why: LeftOut | None) -> Notice | None:
+    async def _take_album(
+        self, sent: Sent, pictures: Sequence[str], *, uses_waiting: bool
+    ) -> Answer:
+        """An album that has its words by now: one job, or the question what to make of it."""
+        captioned = sent.picture is not None
+        try:
+            draft = self.draft_of(sent, tuple(pictures))
+            if len(pictures) > self._albums.room(draft.request):
+                one = replace(draft.request, pictures=tuple(pictures[:1]))
+                checked = await self.checked(replace(draft, request=one))
+                return await self._choice(sent, await self._albums.ask_what(checked))
+        except PromptRefused as refused:
+            return refused.notice
+        taken = await self.accept(
+            draft,
+            update_id=sent.update_id,
+            uses_waiting=uses_waiting,
+            wait=SWAPS_WITHIN if len(pictures) > 1 else JOINS_WITHIN,
+            unseen=JOINS_WITHIN if captioned else timedelta(0),
+        )
+        return taken.notice if isinstance(taken, Declined) else None
+
+    async def _after_words(self, sent: Sent, asked: Proposal | None, why: LeftOut | None) -> Answer:
+        """What an album hears that has its words: a question, or what is not used of it."""
+        if asked is not None:
+            return await self._choice(sent, asked)
         if why is None:
             return None
         return await self._once(About.LEFT_OUT, sent, Notice(f"album-{why}"))
 
-    async def _once(self, about: About, sent: Sent, notice: Notice) -> Notice | None:
-        """The notice, if the album has not heard of that before."""
+    async def _choice(self, sent: Sent, asked: Proposal) -> Answer:
+        about = replace(sent, album_id=asked.album_id)
+        return await self._once(About.CHOICE, about, self._albums.question(asked))
+
+    async def _once(self, about: About, sent: Sent, answer: Answer) -> Answer:
+        """The answer, if the album has not heard of that before."""
         may = await self._store.albums.may_speak(
             _topic(about, sent), update_id=sent.update_id, now=self._clock.now()
         )
-        return notice if may else None
+        return answer if may else None
 
     async def _judged(self, picture: str) -> Notice | None:
         """Why a file is no picture that can be used, before anybody writes words for it."""
@@ -204,14 +249,15 @@ class Intake:
         self,
         draft: Draft,
         *,
-        update_id: int,
+        update_id: int | None,
         uses_waiting: bool = False,
         wait: timedelta = timedelta(0),
+        unseen: timedelta = timedelta(0),
     ) -> Accepted | Declined:
         """Store the draft as a job and set the work going; its update leaves the inbox with it.
 
         `uses_waiting`: the draft's picture is the one that waited for these words. `wait`: so long
-        the rest of its album may come.
+        it is not bought; `unseen`: so long it gets no card. `update_id` None: it goes later.
         """
         try:
             checked = await self.checked(draft)
@@ -223,6 +269,7 @@ class Intake:
             update_id=update_id,
             uses_waiting=uses_waiting,
             wait=wait,
+            unseen=unseen,
             now=self._clock.now(),
         )
         if isinstance(accepted, OverLimit):
@@ -236,7 +283,8 @@ class Intake:
         Gives what to answer: never nothing.
         """
         notices = []
-        if await self._store.waiting.drop(chat_id=chat_id, user_id=user_id):
+        given_up = await self._store.albums.give_up(chat_id=chat_id, user_id=user_id)
+        if await self._store.waiting.drop(chat_id=chat_id, user_id=user_id) or given_up:
             notices.append(Notice("cancel-picture"))
         ended = await self._store.cancelling.cancel_all(
             chat_id=chat_id, user_id=user_id, now=self._clock.now()

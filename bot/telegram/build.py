@@ -13,6 +13,7 @@ from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthori
 
 from bot.clock import Clock
 from bot.i18n.words import Words
+from bot.intake.choices import Choices
 from bot.intake.edits import Edits
 from bot.intake.estimates import Estimates
 from bot.intake.service import Intake
@@ -23,6 +24,7 @@ from bot.settings import Settings, SettingsError
 from bot.tasks import Tasks
 from bot.telegram.cancelling import Cancelling
 from bot.telegram.chat import TelegramChat
+from bot.telegram.choices import AlbumButtons
 from bot.telegram.commands import Commands
 from bot.telegram.edits import EditedMessages
 from bot.telegram.farewell import Farewell
@@ -196,6 +198,7 @@ def build(  # noqa: PLR0913 (all that the sides share)
         edits=Edits(store=store, intake=intake, clock=clock, wake=wake),
         words=words,
     )
+    albums = AlbumButtons(choices=Choices(store=store, intake=intake), words=words)
     cancelling = Cancelling(store=store, words=words, clock=clock, wake=wake)
     estimates = Estimates(records=store.records)
     personal = PersonalSettings(
@@ -204,7 +207,7 @@ def build(  # noqa: PLR0913 (all that the sides share)
     options = JobOptions(
         store=store, intake=intake, registry=registry, estimates=estimates, words=words
     )
-    features = (commands, languages, farewell, cancelling, personal, options, edits)
+    features = (commands, languages, farewell, cancelling, personal, options, edits, albums)
     dispatcher.include_routers(*(feature.router() for feature in features), prompts())
     handling = Handling(
         bot=bot,

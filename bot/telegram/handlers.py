@@ -78,12 +78,12 @@ async def in_group(
 
 
 async def further_in_group(
-    message: Message, event_update: Update, intake: Intake, talk: Talk
+    message: Message, event_update: Update, intake: Intake, talk: Talk, refusals: Refusals
 ) -> None:
     """The rest of an album whose caption was said to the bot; it is addressed to nobody."""
     sent = sent_by(message, update_id=event_update.update_id, words="", picture=picture_in(message))
-    if sent is not None and (answer := await intake.take_further(sent)) is not None:
-        await talk.say(answer)
+    if sent is not None:
+        await reply(await intake.take_further(sent), talk, refusals)
 
 
 async def video_command(

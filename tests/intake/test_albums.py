@@ -1,4 +1,4 @@
-"""However an album arrives: at most one job, one question, and one word about what is left out."""
+"""However an album arrives: one job, or one question and then what its person wants."""
 
 import asyncio
 from collections import Counter
@@ -11,10 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.i18n.words import Notice
-from bot.intake.sent import Sent
+from bot.intake.choices import Choices, Chosen
+from bot.intake.presses import Make, pressed_choice
+from bot.intake.sent import Question, Sent
 from bot.intake.service import Intake
 from bot.providers.registry import Registry
 from storage.admission import Limits
+from storage.albums import MOST
 from storage.jobs import Job, Mode
 from storage.store import Store
 from tests.intake.test_possible import Able
@@ -35,6 +38,7 @@ class Desk:
     chat_id: int = 0
     updates: int = 0
     answers: Counter[str] = field(default_factory=Counter)
+    presses: list[str] = field(default_factory=list)
 
     def new_chat(self) -> None:
         self.chat_id += 1
@@ -68,8 +72,18 @@ class Desk:
             wake=lambda: None,
         )
 
-    def _heard(self, answer: Notice) -> None:
-        self.answers[answer.key] += 1
+    def _heard(self, answer: Notice | Question) -> None:
+        notice = answer.notice if isinstance(answer, Question) else answer
+        self.answers[notice.key] += 1
+        if isinstance(answer, Question):
+            self.presses = [data for _, data in answer.answers]
+
+    async def choose(self, make: Make) -> Chosen:
+        """The person presses a button of the last question."""
+        [choosing] = [one for one in map(pressed_choice, self.presses) if one and one.make is make]
+        return await Choices(store=self.store, intake=self._intake()).choose(
+            choosing, chat_id=self.chat_id, user_id=ANN, language=None
+        )
 
     async def jobs(self) -> Sequence[Job]:
         return await self.store.records.history(chat_id=self.chat_id, user_id=ANN, limit=99)
@@ -92,42 +106,63 @@ ARRIVALS = st.lists(st.integers(min_value=1, max_value=6), min_size=1, max_size=
 CAPTIONED = st.sets(st.integers(min_value=1, max_value=6))
 
 
-def test_in_any_order_and_again_and_again_it_is_one_job(runner: asyncio.Runner, desk: Desk) -> None:
-    @given(arrivals=ARRIVALS, captioned=CAPTIONED)
+def test_in_any_order_and_again_and_again_it_makes_what_its_person_wants_once(
+    runner: asyncio.Runner, desk: Desk
+) -> None:
+    @given(arrivals=ARRIVALS, captioned=CAPTIONED, make=st.sampled_from(Make))
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-    def arrive(arrivals: list[int], captioned: set[int]) -> None:
+    def arrive(arrivals: list[int], captioned: set[int], make: Make) -> None:
         desk.new_chat()
-        runner.run(arrived(arrivals, captioned))
+        runner.run(arrived(arrivals, captioned, make))
 
-    async def arrived(arrivals: list[int], captioned: set[int]) -> None:
+    async def arrived(arrivals: list[int], captioned: set[int], make: Make) -> None:
         for message_id in arrivals:
             await desk.take(message_id, words="it dawns" if message_id in captioned else "")
         if not captioned.intersection(arrivals):
             await desk.take(99, words="it dawns", album=False)
-        [job] = await desk.jobs()
-        used = [int(one.removeprefix("p")) for one in job.request.pictures]
-        came = list(dict.fromkeys(arrivals))
-        assert used == sorted(came[:2])
+        assert desk.answers.keys() <= {"album-ask", "album-rest", "album-choose"}
         assert desk.answers["album-rest"] <= 1
-        assert desk.answers.keys() <= {"album-ask", "album-rest"}
+        came = [f"p{number}" for number in sorted(set(arrivals))]
+        assert desk.answers["album-choose"] == (len(came) > 2)
+        wanted: list[tuple[str, ...]] = [(*came,)]
         if len(came) > 2:
-            assert desk.answers["album-rest"] == 1
+            assert await desk.jobs() == []
+            chosen = [await desk.choose(make) for _ in range(2)]
+            assert [one.is_done for one in chosen] == [True, False]
+            wanted = made_of(came, make)
+        assert sorted(job.request.pictures for job in await desk.jobs()) == wanted
 
     arrive()
 
 
+def made_of(came: Sequence[str], make: Make) -> list[tuple[str, ...]]:
+    match make:
+        case Make.FRAMES:
+            return [(came[0], came[-1])]
+        case Make.FIRST:
+            return [(came[0],)]
+        case Make.EACH:
+            return [(one,) for one in came]
+        case Make.NONE:
+            return []
+
+
 @pytest.mark.parametrize("caption", ["it dawns", ""])
-def test_a_thousand_pictures_are_one_job_and_one_sentence(
+def test_a_thousand_pictures_are_one_question(
     runner: asyncio.Runner, desk: Desk, caption: str
 ) -> None:
     async def arrive() -> None:
         desk.new_chat()
         for message_id in range(1, 1001):
             await desk.take(message_id, words=caption if message_id == 1 else "")
-        await desk.take(1001, words="it rains", album=False)
-        *_, job = await desk.jobs()
-        assert job.request.pictures == ("p1", "p2")
+        if not caption:
+            await desk.take(1001, words="it rains", album=False)
+        assert await desk.jobs() == []
+        await desk.choose(Make.EACH)
+        assert [job.request.pictures for job in reversed(await desk.jobs())] == [
+            (f"p{number}",) for number in range(1, MOST + 1)
+        ]
 
     runner.run(arrive())
     asked = {} if caption else {"album-ask": 1}
-    assert desk.answers == asked | {"album-rest": 1}
+    assert desk.answers == asked | {"album-choose": 1}

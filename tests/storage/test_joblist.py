@@ -380,7 +380,7 @@ async def test_other_words_come_in_time_for_whoever_has_not_begun_to_buy(
 
     request = Request(prompt="a wolf", pictures=("p",))
     job = await leased(store, draft(request=request), now=clock.now())
-    assert await store.jobs.change_request(job, reword, passed_over=())
+    assert await store.jobs.change_request(job, reword, now=clock.now(), passed_over=())
     with pytest.raises(LeaseLostError):
         await begin(store, job, now=clock.now())
     [job] = await store.records.of_message(chat_id=7, user_id=7, message_id=1)
@@ -389,7 +389,7 @@ async def test_other_words_come_in_time_for_whoever_has_not_begun_to_buy(
         [job.id], now=clock.now(), lease="again", until=clock.now() + LEASE
     )
     await begin(store, job, now=clock.now())
-    assert not await store.jobs.change_request(job, lambda _: request)
+    assert not await store.jobs.change_request(job, lambda _: request, now=clock.now())
 
 
 async def test_what_a_card_said_in_a_chat_that_was_left_is_not_noted_in_the_new_one(

@@ -1,4 +1,7 @@
-"""An album is one job: two of its pictures are the first frame and the last."""
+"""An album of two is one job, from its first picture to its last; of more, people are asked.
+
+The clock is quick: two pictures wait some seconds for their person.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -13,6 +16,8 @@ from bot.demo.faults import Hold, answer
 from bot.intake.updates import stored_update
 from storage.jobs import Request
 from storage.store import Store
+from storage.waiting import WaitingPicture
+from tests.fast_clock import FastClock
 from tests.ports import free_port
 from tests.storage.samples import draft, with_card
 from tests.whole.conftest import Stage
@@ -21,10 +26,10 @@ from tests.whole.test_every_provider import served_by
 from tests.whole.test_modes import bought
 
 SMALL, LARGE, HUGE = (picture(size=size) for size in ((320, 240), (640, 480), (1280, 960)))
-QUESTION = "What should happen between"
-REST = "I left out the rest"
+QUESTION = "Nice pictures. What should happen?"
+CHOICE = "What shall I make of these pictures?"
+REST = "An album has one caption"
 LATE = "came too late"
-SINGLE = "so I took one of your album"
 ORDERS = {"text", "img", "transition"}
 
 
@@ -50,6 +55,18 @@ def send(
     ]
 
 
+def picture_of(message: Message) -> WaitingPicture:
+    """A picture of the album, as the store knows it."""
+    assert message.content.media is not None
+    return WaitingPicture(
+        chat_id=message.chat.id,
+        user_id=message.sender.id,
+        message_id=message.id,
+        picture=message.content.media.file_id,
+        album_id="album",
+    )
+
+
 def orders(stage: Stage) -> list[str]:
     return [call.name for call in stage.videos.calls if call.name in ORDERS]
 
@@ -72,22 +89,22 @@ def said(chat: Chat, words: str) -> int:
     return len([one for one in chat.from_bot if words in one.content.text])
 
 
+async def press(stage: Stage, message: Message, button: str, user: User | None = None) -> str:
+    """What a person reads who presses a button."""
+    [data] = [data for text, data in message.buttons.items() if button in text]
+    answer = await stage.api.world.press(message.chat, user or stage.ann, message.id, data)
+    return answer.text or ""
+
+
 @pytest.mark.parametrize(
     ("captions", "left_out"),
-    [
-        (("it dawns", None), 0),
-        ((None, "it dawns"), 0),
-        (("it dawns", None, None), 1),
-        ((None, None, "it dawns"), 1),
-        (("it dawns", *[None] * 9), 1),
-        (("it dawns", "it rains", "it snows"), 1),
-    ],
+    [(("it dawns", None), 0), ((None, "it dawns"), 0), (("it dawns", "it rains"), 1)],
 )
-async def test_an_album_is_one_job_of_its_first_two_pictures(
+async def test_an_album_of_two_is_one_job(
     stage: Stage, captions: Sequence[str | None], left_out: int
 ) -> None:
     chat = stage.chat(stage.ann)
-    async with stage.bot():
+    async with stage.bot(FastClock(8)):
         send(stage, captions)
         assert (await stage.video(chat)).caption == "it dawns"
         await stage.settled(chat)
@@ -96,19 +113,59 @@ async def test_an_album_is_one_job_of_its_first_two_pictures(
     assert len(stage.videos.books.purchases) == 1
 
 
-@pytest.mark.parametrize(("pictures", "left_out"), [(2, 0), (10, 1)])
-async def test_an_album_without_words_is_asked_about_once(
-    stage: Stage, pictures: int, left_out: int
-) -> None:
+@pytest.mark.parametrize("pictures", [2, 10])
+async def test_an_album_without_words_is_asked_about_once(stage: Stage, pictures: int) -> None:
     chat = stage.chat(stage.ann)
     async with stage.bot():
         send(stage, [None] * pictures)
         await stage.settled(chat)
-    async with stage.bot():
+    async with stage.bot(FastClock(8)):
         stage.write("it dawns")
+        if pictures > 2:  # the last of ten is small again
+            question = await stage.said(chat, CHOICE)
+            assert orders(stage) == []
+            assert await press(stage, question, "From the first") == "One video is on its way."
+            assert question.buttons == {}
         await stage.video(chat)
-    assert (orders(stage), frames(stage)) == (["transition"], ["small", "large"])
-    assert (said(chat, QUESTION), said(chat, REST)) == (1, left_out)
+    last = "large" if pictures == 2 else "small"
+    assert (orders(stage), frames(stage)) == (["transition"], ["small", last])
+    assert said(chat, QUESTION) == 1
+
+
+async def test_a_choice_waits_for_its_person_and_for_their_limit(stage: Stage) -> None:
+    chat = stage.chat(stage.ann)
+    async with stage.bot():
+        send(stage, ("it dawns", None, None))
+        question = await stage.said(chat, CHOICE)
+        await stage.settled(chat)
+    assert (question.reply_to, said(chat, "Accepted"), orders(stage)) == (
+        chat.messages[2],
+        0,
+        [],
+    )
+    async with stage.bot(user_limit_per_day=2):
+        answer = await press(stage, question, "each")
+        assert answer.startswith("2 videos are on their way. 2 videos a day are the limit.")
+        await stage.video(chat, count=2)
+    async with stage.bot(user_limit_per_day=9):
+        assert await press(stage, question, "each") == "3 videos are on their way."
+        await stage.video(chat, count=3)
+    assert orders(stage) == ["img"] * 3
+    answered = [one.reply_to for one in chat.from_bot if one.video]
+    assert answered == chat.messages[:3]
+
+
+async def test_the_way_out_makes_nothing(stage: Stage) -> None:
+    chat = stage.chat(stage.ann)
+    async with stage.bot():
+        send(stage, ("it dawns", None, None))
+        question = await stage.said(chat, CHOICE)
+        data = question.buttons["Only the first"]
+        await press(stage, question, "Nothing")
+        await stage.said(chat, "I make nothing of these pictures")
+        late = await stage.api.world.press(chat, stage.ann, question.id, data)
+        assert late.text == "This has been settled already."
+    assert orders(stage) == []
 
 
 @pytest.mark.parametrize("captions", [("it dawns", None), (None, "it dawns")])
@@ -123,7 +180,7 @@ async def test_the_frames_are_in_the_order_of_the_messages_and_not_of_their_arri
     stage.api.faults.add("setWebhook", answer(200, json={"ok": True, "result": True}))
     send(stage, captions)
     async with (
-        stage.bot(updates="webhook", public_url=url, http_port=port),
+        stage.bot(FastClock(8), updates="webhook", public_url=url, http_port=port),
         httpx.AsyncClient(headers=secret) as telegram,
     ):
         await stage.api.until_called("setWebhook")
@@ -135,7 +192,7 @@ async def test_the_frames_are_in_the_order_of_the_messages_and_not_of_their_arri
 
 async def test_pictures_that_come_again_change_nothing(stage: Stage) -> None:
     chat = stage.chat(stage.ann)
-    async with stage.bot():
+    async with stage.bot(FastClock(8)):
         sent = send(stage, ("it dawns", None))
         for update_id in [one.update_id for one in sent if one.update_id is not None]:
             stage.api.world.redeliver(update_id)
@@ -162,6 +219,7 @@ async def test_a_picture_in_the_inbox_is_waited_for_after_a_crash(stage: Stage) 
         album_id="album",
         request=Request(prompt="it dawns", pictures=(media.file_id,)),
     )
+    await store.albums.join(picture_of(first), fits=lambda _: True, update_id=None, now=now)
     await with_card(store, album, now=now)
     other = draft(9, chat_id=stage.admin.id, user_id=stage.admin.id)
     await with_card(store, other, now=now)
@@ -169,7 +227,7 @@ async def test_a_picture_in_the_inbox_is_waited_for_after_a_crash(stage: Stage) 
     await store.close()
     hold = Hold()
     stage.api.faults.add("getMe", hold)  # until then the inbox is left alone
-    async with stage.bot():
+    async with stage.bot(FastClock(8)):
         await stage.videos.until(lambda: len(stage.videos.books.purchases) == 1, timeout_s=20)
         assert orders(stage) == ["text"]  # the other job, which came after it
         hold.release()
@@ -191,14 +249,15 @@ async def test_a_picture_that_comes_too_late_is_told_so_once(stage: Stage) -> No
     assert said(chat, LATE) == 1
 
 
-async def test_where_nobody_makes_it_from_two_pictures_one_is_used(stage: Stage) -> None:
+async def test_where_nobody_goes_from_one_to_another_two_are_asked_about(stage: Stage) -> None:
     chat = stage.chat(stage.ann)
     async with served_by(stage, "gateway") as (gateway,):
-        send(stage, ("it dawns", None, None))
+        send(stage, ("it dawns", None))
+        question = await stage.said(chat, CHOICE)
+        assert [*question.buttons] == ["Only the first", "A video of each", "Nothing"]
+        await press(stage, question, "Only the first")
         await stage.video(chat)
-        await stage.command(chat, "/help", "An album makes one video, of its first picture")
         assert bought(gateway) == ["image"]
-    assert said(chat, SINGLE) == 1
 
 
 async def test_an_album_over_a_limit_is_declined_once(stage: Stage) -> None:
@@ -223,22 +282,26 @@ async def test_files_that_are_no_pictures_are_told_of_once(stage: Stage) -> None
     assert said(chat, "not a picture I can read") == 1
 
 
-async def test_in_a_group_the_rest_of_an_album_follows_its_caption(stage: Stage) -> None:
+async def test_in_a_group_the_person_is_asked_and_nobody_else(stage: Stage) -> None:
     group = stage.api.world.group(-1001, "Friends", [stage.ann, stage.admin], supergroup=True)
     stage.api.world.is_privacy_on = False
     async with stage.bot():
         send(stage, (None, "a nice day", None), chat=group, user=stage.admin)
-        send(stage, ("/video it dawns", None, None), chat=group)
+        sent = send(stage, ("/video it dawns", None, None), chat=group)
+        question = await stage.said(group, CHOICE)
+        assert question.reply_to in sent
+        refusal = await press(stage, question, "Only", stage.admin)
+        assert refusal == "This is somebody else’s video."
+        await press(stage, question, "Only")
         await stage.video(group)
-        await stage.settled(stage.chat(stage.ann))
-    assert (orders(stage), frames(stage)) == (["transition"], ["small", "large"])
-    assert said(group, REST) == 1
-    assert len(group.from_bot) == 3  # the video, its ping, and what is left out
+        await stage.said(group, "Your video is ready")
+    assert orders(stage) == ["img"]
+    assert len(group.from_bot) == 3  # the question, the video and its ping
 
 
 async def test_tried_again_it_has_both_frames_again(stage: Stage) -> None:
     chat = stage.chat(stage.ann)
-    async with stage.bot():
+    async with stage.bot(FastClock(8)):
         send(stage, ("it dawns #failed", None))
         card = await stage.said(chat, "could not make this one")
         [data] = card.buttons.values()

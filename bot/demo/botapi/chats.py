@@ -108,6 +108,14 @@ class Message:
             for button in row
         }
 
+    @property
+    def ever_pressable(self) -> set[str]:
+        """What the buttons under the message send, and those that were there before an edit."""
+        shown = (self.content, *self.history)
+        keyboards = [(one.markup or {}).get("inline_keyboard", []) for one in shown]
+        buttons = [button for rows in keyboards for row in rows for button in row]
+        return {button["callback_data"] for button in buttons if "callback_data" in button}
+
     def marked(self, entity_type: str) -> list[str]:
         """The stretches of text that an entity of this type covers."""
         return [

@@ -165,9 +165,12 @@ class World(Places):
         *,
         timeout_s: float = 15.0,
     ) -> CallbackAnswer:
-        """A person presses a button and waits for the bot's answer. Raises TimeoutError."""
+        """A person presses a button and waits for the bot's answer. Raises TimeoutError.
+
+        The button may be one that was there before: their app had not heard of an edit yet.
+        """
         message = chat.find(message_id)
-        if message is None or callback_data not in message.buttons.values():
+        if message is None or callback_data not in message.ever_pressable:
             raise LookupError(f"no button {callback_data!r} on {message_id} in {chat.transcript()}")
         query_id, answer = self.callbacks.ask()
         query = {

@@ -1,0 +1,83 @@
+"""What people choose to make of an album that has more pictures than one video is made from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.i18n.words import Notice
+from bot.intake.presses import Choosing, Make
+from bot.intake.service import Declined, Intake
+from storage.albums import SWAPS_WITHIN, Choice
+from storage.jobs import Draft
+from storage.proposals import Proposal
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the person hears, and whether nothing is left to choose."""
+
+    notices: Sequence[Notice]
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """Makes jobs of answers. The same answer, given again, makes no other ones."""
+
+    store: Store
+    intake: Intake
+
+    async def choose(
+        self, choosing: Choosing, *, chat_id: int, user_id: int, language: str | None
+    ) -> Chosen:
+        """Do what a person chose. What their limits do not allow yet can be chosen again."""
+        choice = await self.store.albums.choice(chat_id=chat_id, message_id=choosing.message_id)
+        if choice is None:
+            return Chosen([Notice("album-over")])
+        if choice.asked.user_id != user_id:
+            return Chosen([Notice("not-yours")])
+        made = 0
+        for draft in _drafts(choice, choosing.make, language):
+            wait = SWAPS_WITHIN if len(draft.request.pictures) > 1 else timedelta(0)
+            taken = await self.intake.accept(draft, update_id=None, wait=wait)
+            if isinstance(taken, Declined):
+                return Chosen(_partly(made, taken.notice))
+            made += 1
+        await self.store.albums.drop(choice)
+        return Chosen([_made(made) if made else Notice("album-none")], is_done=True)
+
+
+def _made(number: int) -> Notice:
+    return Notice("album-made", {"number": number})
+
+
+def _partly(made: int, why: Notice) -> Sequence[Notice]:
+    return [_made(made), why, Notice("album-later")] if made else [why]
+
+
+def _drafts(choice: Choice, make: Make, language: str | None) -> Sequence[Draft]:
+    """One for each video; its card answers the picture that it is made of, or the words."""
+    asked, pictures = choice.asked, [one.request.pictures[0] for one in choice.pictures]
+    match make:
+        case Make.NONE:
+            return []
+        case Make.FRAMES:
+            return [_draft(asked, asked, (pictures[0], pictures[-1]), language)]
+        case Make.FIRST:
+            return [_draft(asked, asked, (pictures[0],), language)]
+        case Make.EACH:
+            return [_draft(asked, one, one.request.pictures, language) for one in choice.pictures]
+
+
+def _draft(asked: Proposal, of: Proposal, pictures: tuple[str, ...], language: str | None) -> Draft:
+    return Draft(
+        origin=f"album:{asked.chat_id}:{of.message_id}",
+        chat_id=asked.chat_id,
+        thread_id=asked.thread_id,
+        message_id=of.message_id,
+        user_id=asked.user_id,
+        language=language,
+        album_id=asked.album_id,
+        request=replace(asked.request, pictures=pictures, turned=False),
+    )
