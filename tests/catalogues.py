@@ -15,7 +15,7 @@ FACTS: dict[str, str | int] = {
     "active": 3, "length": 3000, "max": 2048, "over": 952, "kind": "PDF", "width": 9, "height": 9,
     "frames": "yes", "prompt": "a wolf", "state": "ready", "provider": "pixverse_web",
     "setting": "PIXVERSE_WEB", "key_setting": "PIXVERSE_WEB_PASSWORD",
-    "mode": "frames", "possible": "text", "asked": "9:16", "applied": "none",
+    "order": "sent", "mode": "frames", "possible": "text", "asked": "9:16", "applied": "none",
     "reason": "busy", "flag": "ar", "given": "5:4", "detail": "x",
     "before": 2, "bar": "x", "low": 48, "high": 95, "now": "31 s", "seconds": 31, "minutes": 2,
     "section": "x", "choice": "x", "options": "x",

@@ -34,6 +34,8 @@ PRESSED = {
     "board-too-old",
     "options-accepted",
     "edit-accepted",
+    "swap-done",
+    "swap-too-late",
     *(f"album-{what}" for what in ("made", "later", "none", "over")),
 }
 """What may be said over the chat, as plain text."""

@@ -254,6 +254,17 @@ too-old = This button no longer works. Please send the prompt again.
 ping-video = ✅ Your video is ready. It took { span }.
 ping-no-video = ⚠️ No video this time; the reason is above.
 
+## First and last frame
+
+card-frames =
+    { $order ->
+        [turned] It begins with your last picture and ends with your first.
+       *[sent] It begins with your first picture and ends with your last.
+    }
+button-swap = 🔃 The other way round
+swap-done = Turned around.
+swap-too-late = Too late to turn them around: this video has begun.
+
 ## Albums of more pictures than one video is made from
 
 album-choose =

@@ -258,6 +258,17 @@ too-old = Ten przycisk już nie działa. Wyślij, proszę, opis jeszcze raz.
 ping-video = ✅ Twój film jest gotowy. Zajęło to { span }.
 ping-no-video = ⚠️ Tym razem nie ma filmu; powód jest powyżej.
 
+## First and last frame
+
+card-frames =
+    { $order ->
+        [turned] Zacznie się od ostatniego obrazu, a skończy na pierwszym.
+       *[sent] Zacznie się od pierwszego obrazu, a skończy na ostatnim.
+    }
+button-swap = 🔃 Odwrotnie
+swap-done = Kolejność odwrócona.
+swap-too-late = Za późno na zamianę: ten film już się zaczął.
+
 ## Albums of more pictures than one video is made from
 
 album-choose =

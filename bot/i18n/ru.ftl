@@ -254,6 +254,17 @@ too-old = Эта кнопка больше не работает. Пожалуй
 ping-video = ✅ Ваше видео готово. Это заняло { span }.
 ping-no-video = ⚠️ На этот раз видео нет; причина — выше.
 
+## First and last frame
+
+card-frames =
+    { $order ->
+        [turned] Видео начнётся с последней картинки и закончится первой.
+       *[sent] Видео начнётся с первой картинки и закончится последней.
+    }
+button-swap = 🔃 Наоборот
+swap-done = Поменяно местами.
+swap-too-late = Менять местами поздно: это видео уже началось.
+
 ## Albums of more pictures than one video is made from
 
 album-choose =

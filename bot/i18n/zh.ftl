@@ -225,6 +225,17 @@ too-old = 这个按钮已失效。请重新发送提示词。
 ping-video = ✅ 视频做好了，用时 { span }。
 ping-no-video = ⚠️ 这次没有做出视频，原因见上方。
 
+## First and last frame
+
+card-frames =
+    { $order ->
+        [turned] 视频从你的最后一张图片开始，到第一张结束。
+       *[sent] 视频从你的第一张图片开始，到最后一张结束。
+    }
+button-swap = 🔃 前后对调
+swap-done = 已对调。
+swap-too-late = 来不及对调了：这个视频已经开始。
+
 ## Albums of more pictures than one video is made from
 
 album-choose =

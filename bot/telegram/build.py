@@ -42,6 +42,7 @@ from bot.telegram.refusals import Refusals
 from bot.telegram.retry import Retry
 from bot.telegram.session import Session, wait_after
 from bot.telegram.settings import PersonalSettings
+from bot.telegram.swap import Swap
 from storage.admission import Limits
 from storage.store import Store
 
@@ -199,6 +200,7 @@ def build(  # noqa: PLR0913 (all that the sides share)
         words=words,
     )
     albums = AlbumButtons(choices=Choices(store=store, intake=intake), words=words)
+    swap = Swap(store=store, words=words, clock=clock, wake=wake)
     cancelling = Cancelling(store=store, words=words, clock=clock, wake=wake)
     estimates = Estimates(records=store.records)
     personal = PersonalSettings(
@@ -207,7 +209,7 @@ def build(  # noqa: PLR0913 (all that the sides share)
     options = JobOptions(
         store=store, intake=intake, registry=registry, estimates=estimates, words=words
     )
-    features = (commands, languages, farewell, cancelling, personal, options, edits, albums)
+    features = (commands, languages, farewell, cancelling, personal, options, edits, albums, swap)
     dispatcher.include_routers(*(feature.router() for feature in features), prompts())
     handling = Handling(
         bot=bot,

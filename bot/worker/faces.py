@@ -6,7 +6,8 @@ from bot.chat import Button, Keyboard
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import Act, press_of
 from bot.providers.matching import changes
-from storage.jobs import CardFace, Ending, Job, Outcome
+from storage.jobs import CardFace, Ending, Job, Mode, Outcome
+from storage.states import State
 
 RETRIED = frozenset(
     {Ending.UNKNOWN, Ending.FAILED, Ending.EXPIRED, Ending.GONE, Ending.UNAVAILABLE}
@@ -16,8 +17,11 @@ RETRIED = frozenset(
 
 def card_buttons(job: Job, words: Words) -> Keyboard:
     """What can be done with one press about a job that is on its way."""
-    act, key = (Act.UNHIDE, "button-unhide") if job.hidden else (Act.CANCEL, "button-cancel")
-    return [[_button(job, act, key, words)]]
+    if job.hidden:
+        return [[_button(job, Act.UNHIDE, "button-unhide", words)]]
+    cancel = _button(job, Act.CANCEL, "button-cancel", words)
+    swap = [_button(job, Act.SWAP, "button-swap", words)] if _is_swappable(job) else []
+    return [[*swap, cancel]]
 
 
 def progress_notice(face: CardFace) -> Notice:
@@ -36,6 +40,17 @@ def change_notices(job: Job) -> Sequence[Notice]:
         )
         for change in changes(job.request.options, job.options)
     ]
+
+
+def frames_notices(job: Job) -> Sequence[Notice]:
+    """Which picture comes first, for as long as that can be changed."""
+    if not _is_swappable(job):
+        return ()
+    return [Notice("card-frames", {"order": "turned" if job.request.turned else "sent"})]
+
+
+def _is_swappable(job: Job) -> bool:
+    return job.state is State.QUEUED and job.request.mode is Mode.FRAMES
 
 
 def outcome_notice(outcome: Outcome) -> Notice:

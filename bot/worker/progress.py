@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.i18n.span import lasted
 from bot.i18n.words import Notice, Words
 from bot.providers.registry import Registry
-from bot.worker.faces import card_buttons, change_notices, progress_notice
+from bot.worker.faces import card_buttons, change_notices, frames_notices, progress_notice
 from bot.worker.pacing import ENOUGH, LEARNED_FROM
 from storage.jobs import CardFace, Job
 from storage.records import Records
@@ -95,12 +95,13 @@ class Progress:
         return self._still(job, CardFace.GENERATING, *change_notices(job))
 
     async def _waiting(self, job: Job) -> Card:
-        before = await self.records.queued_before(job)
-        if job.card_face is None and not await self._must_wait(job, before):
-            return self._still(job, CardFace.ACCEPTED)
+        before, frames = await self.records.queued_before(job), frames_notices(job)
+        is_new = job.card_face is None or (job.card_face is CardFace.ACCEPTED and frames)
+        if is_new and not await self._must_wait(job, before):
+            return self._still(job, CardFace.ACCEPTED, *frames)
         notice = Notice("card-in-line", {"before": before}) if before else Notice("card-next")
         next_in = max(IN_LINE, await self._next_in(job))
-        return self._card(job, CardFace.IN_LINE, [notice], next_in)
+        return self._card(job, CardFace.IN_LINE, [notice, *frames], next_in)
 
     async def _must_wait(self, job: Job, before: int) -> bool:
         """Whether the places at the providers are taken by those before."""

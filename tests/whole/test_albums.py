@@ -113,6 +113,21 @@ async def test_an_album_of_two_is_one_job(
     assert len(stage.videos.books.purchases) == 1
 
 
+async def test_the_pictures_can_be_turned_around_until_they_are_bought(stage: Stage) -> None:
+    chat = stage.chat(stage.ann)
+    async with stage.bot(FastClock(3)):
+        send(stage, ("it dawns", None))
+        card = await stage.said(chat, "begins with your first picture")
+        assert await press(stage, card, "other way round") == "Turned around."
+        await stage.said(chat, "begins with your last picture")
+        [swap] = card.buttons.values()
+        await stage.video(chat)
+        assert card.buttons == {}
+        late = await stage.api.world.press(chat, stage.ann, card.id, swap)
+        assert late.text == "Too late to turn them around: this video has begun."
+    assert (orders(stage), frames(stage)) == (["transition"], ["large", "small"])
+
+
 @pytest.mark.parametrize("pictures", [2, 10])
 async def test_an_album_without_words_is_asked_about_once(stage: Stage, pictures: int) -> None:
     chat = stage.chat(stage.ann)

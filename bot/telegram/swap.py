@@ -1,0 +1,66 @@
+"""The button that turns first and last frame around."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Update
+
+from bot.clock import Clock
+from bot.i18n.words import Notice, Words
+from bot.intake.presses import Act, pressed_job
+from bot.telegram.chat import TelegramChat
+from storage.albums import SWAPS_WITHIN
+from storage.jobs import Request
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """Turns two pictures around while nothing is bought; then the purchase waits anew."""
+
+    store: Store
+    words: Words
+    clock: Clock
+    wake: Callable[[], None]
+
+    def router(self) -> Router:
+        """The one handler."""
+        router = Router(name="swap")
+        router.callback_query.register(self.press, F.data.startswith(f"{Act.SWAP}:"))
+        return router
+
+    async def press(
+        self, callback_query: CallbackQuery, event_update: Update, telegram: TelegramChat
+    ) -> None:
+        """Every press turns them around once, also when it comes again."""
+        notice = await self._pressed(callback_query, event_update.update_id)
+        text = self.words.say(callback_query.from_user.language_code, notice)
+        await telegram.answer_press(callback_query.id, text)
+
+    async def _pressed(self, press: CallbackQuery, update_id: int) -> Notice:
+        job_id = pressed_job(Act.SWAP, press.data)
+        job = await self.store.records.get(job_id) if job_id is not None else None
+        if job is None or press.message is None or press.message.chat.id != job.chat_id:
+            return Notice("too-old")
+        if press.from_user.id != job.user_id:
+            return Notice("not-yours")
+        now = self.clock.now()
+        done = await self.store.jobs.change_request(
+            job,
+            turned,
+            update_id=update_id,
+            now=now,
+            due_at=max(job.due_at or now, now + SWAPS_WITHIN),
+            card_due_at=now,
+            card_face=None,
+            uploads=(),
+            uploads_at=None,
+        )
+        self.wake()
+        return Notice("swap-done" if done else "swap-too-late")
+
+
+def turned(request: Request) -> Request:
+    """The same, with its pictures the other way round."""
+    return replace(request, pictures=request.pictures[::-1], turned=not request.turned)
