@@ -157,6 +157,8 @@ options-accepted = It is on its way.
 
 picture-ask = Nice picture. What should happen in it? Your next message is its prompt; /cancel drops it.
 album-ask = Nice pictures. What should happen? With two of them, say what leads from the first to the second. Your next message is the prompt; /cancel drops them.
+picture-ask-group = Nice picture. What should happen in it? Write it in answer to this message; /cancel drops it.
+album-ask-group = Nice pictures. What should happen? With two of them, say what leads from the first to the second. Write it in answer to this message; /cancel drops them.
 album-rest = An album has one caption for all its pictures. I took the first one of yours and left out the other.
 album-late = A picture of your album came too late for its video. To have both in one, send the album again.
 picture-empty = That file is empty: it has 0 bytes. Please send the picture again.

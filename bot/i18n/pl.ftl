@@ -167,6 +167,8 @@ options-accepted = Film jest w drodze.
 
 picture-ask = Ładny obraz! Co ma się na nim wydarzyć? Opisz to w następnej wiadomości; /cancel go odrzuci.
 album-ask = Ładne obrazy! Co ma się wydarzyć? Jeśli są dwa, opisz, jak pierwszy przechodzi w drugi. Następna wiadomość będzie opisem; /cancel je odrzuci.
+picture-ask-group = Ładny obraz! Co ma się na nim wydarzyć? Opisz to w odpowiedzi na tę wiadomość; /cancel go odrzuci.
+album-ask-group = Ładne obrazy! Co ma się wydarzyć? Jeśli są dwa, opisz, jak pierwszy przechodzi w drugi. Napisz to w odpowiedzi na tę wiadomość; /cancel je odrzuci.
 album-rest = Album ma jeden podpis dla wszystkich obrazów. Użyty został pierwszy, pozostałe pominięto.
 album-late = Obraz z twojego albumu przyszedł za późno, by trafić do filmu. Aby użyć obu, wyślij album jeszcze raz.
 picture-empty = Ten plik jest pusty: ma 0 bajtów. Wyślij, proszę, obraz jeszcze raz.

@@ -20,8 +20,8 @@ from bot.telegram.talk import Talk
 
 IN_PRIVATE = F.chat.type == ChatType.PRIVATE
 IN_GROUP = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
-ASKED = frozenset({"picture-ask", "album-ask"})
-"""What intake wants to know of each picture; everything else that it says is a refusal."""
+ASKED = {"picture-ask": "picture-ask-group", "album-ask": "album-ask-group"}
+"""What intake wants to know of each picture, here and in a group; all else is a refusal."""
 
 
 def prompts() -> Router:
@@ -124,8 +124,10 @@ async def reply(answer: Notice | Question | None, talk: Talk, refusals: Refusals
     """Say what intake says. May raise ChatError."""
     if isinstance(answer, Question):
         await talk.ask(answer)
-    elif answer is not None and answer.key in ASKED:
+    elif answer is not None and answer.key in ASKED and talk.is_private:
         await talk.say(answer)
+    elif answer is not None and answer.key in ASKED:  # only an answer to the bot is meant for it
+        await talk.say(Notice(ASKED[answer.key]), asks=True)
     elif answer is not None:
         await refusals.refuse(talk, answer)
 

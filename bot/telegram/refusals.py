@@ -1,4 +1,7 @@
-"""Refusals are said once: a flood of prompts does not become a flood of answers."""
+"""Refusals are said once: a flood of prompts does not become a flood of answers.
+
+In a group everybody reads them, so the same one is said there again much later.
+"""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,6 +11,7 @@ from bot.i18n.words import Notice
 from bot.telegram.talk import Talk
 
 SAID_AGAIN_AFTER = timedelta(seconds=10)
+IN_GROUPS = timedelta(minutes=10)
 REMEMBERED = 1000
 """Refusals in memory, before those that may be said again are dropped."""
 
@@ -25,11 +29,12 @@ class Refusals:
         What could not be said at once counts, too: it is kept, and said later.
         """
         key, now = (talk.place.chat_id, talk.user_id, notice.key), self.clock.now()
-        if key in self.said_at and now < self.said_at[key] + SAID_AGAIN_AFTER:
+        again_after = SAID_AGAIN_AFTER if talk.is_private else IN_GROUPS
+        if key in self.said_at and now < self.said_at[key] + again_after:
             return
         self.said_at[key] = now
         if len(self.said_at) > REMEMBERED:
-            self._forget(now - SAID_AGAIN_AFTER)
+            self._forget(now - IN_GROUPS)
         await talk.say(notice)
 
     def _forget(self, before: datetime) -> None:

@@ -61,6 +61,11 @@ class Talk:
     user_id: int
     language: str | None
 
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody else reads it. (A group's id is below zero.)"""
+        return self.place.chat_id > 0
+
     async def say(
         self,
         *notices: Notice,

@@ -1,8 +1,10 @@
 import pytest
 
 from bot.demo.botapi.chats import Chat
+from tests.jumping_clock import JumpingClock
 from tests.whole.conftest import Stage, refused
 from tests.whole.pictures import picture
+from tests.whole.test_gestures import sticker
 
 
 @pytest.fixture
@@ -73,6 +75,47 @@ async def test_an_answer_to_the_bot_is_a_prompt(stage: Stage, group: Chat) -> No
         world.send_text(group, stage.ann, "it snows", reply_to=question)
         assert (await stage.video(group)).caption == "it snows"
     assert [call.name for call in stage.videos.calls if call.name == "img"] == ["img"]
+
+
+async def test_a_question_in_a_topic_asks_its_person_for_an_answer(stage: Stage) -> None:
+    world = stage.api.world
+    forum = world.group(-1002, "Forum", [stage.ann, stage.admin], supergroup=True, forum=True)
+    forum.topics.add(77)
+    async with stage.bot():
+        photo = world.send_photo(forum, stage.ann, picture(), caption="/video", thread=77)
+        question = await stage.said(forum, "Write it in answer to this message")
+        assert (question.thread_id, question.reply_to) == (77, photo)
+        assert question.reply_markup == {"force_reply": True, "selective": True}
+        album = [
+            world.send_photo(
+                forum, stage.ann, picture(), caption=caption, thread=77, media_group_id="album"
+            )
+            for caption in ("/video it dawns", "/video it rains", "/video it snows")
+        ]
+        choice = await stage.said(forum, "What shall I make of these pictures?")
+        assert (choice.thread_id, choice.reply_to in album) == (77, True)
+        await world.press(forum, stage.ann, choice.id, choice.buttons["Only the first"])
+        card = await stage.video(forum)
+    assert (card.thread_id, card.reply_to) == (77, album[0])
+
+
+async def test_a_refusal_and_small_talk_do_not_fill_a_group(stage: Stage, group: Chat) -> None:
+    """What a person's limit says is said once to that person, however often they try."""
+    world, clock = stage.api.world, JumpingClock()
+    async with stage.bot(clock, user_limit_per_day=1):
+        for user in (stage.ann, stage.person(1002, "Bob")):
+            world.send_text(group, user, "/video a wolf")
+        await stage.video(group, count=2)
+        said = len(group.from_bot)
+        for _ in range(3):
+            world.send_text(group, stage.ann, "/video a fox")
+            await stage.settled(stage.chat(stage.ann))
+            clock.jump(minutes=1)
+        world.send_sticker(group, stage.ann, sticker(), reply_to=group.from_bot[-1])
+        await stage.settled(stage.chat(stage.ann))
+    new = group.from_bot[said:]
+    assert len([one for one in new if "One video a day" in one.content.text]) == 1
+    assert not [one for one in new if "Nice picture" in one.content.text]
 
 
 async def test_a_picture_in_answer_to_the_bot_is_taken(stage: Stage, group: Chat) -> None:
