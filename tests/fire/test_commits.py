@@ -16,7 +16,7 @@ BOTH = {
     "Admission.accept (queued)",
     "Claims.void_leases",
     "Claims.claim_cards (queued)",
-    "cards Jobs.release (queued)",
+    "cards Jobs.opened (queued)",
     "Claims.claim_queued (queued)",
     "submit Budgets.reserve (queued)",
     "submit Jobs.begin_purchase (submitting)",
@@ -37,7 +37,7 @@ OF_TIME = {"before": {"submit Jobs.move (generating)"}, "after": set[str]()}
 OF_KIND = {
     "text": set[str](),
     "picture": {"submit Jobs.note (queued)"},
-    "album": {"submit Jobs.note (queued)", "Albums.join (queued)"},
+    "album": {"submit Jobs.note (queued)", "Albums.join", "Albums.join (queued)"},
 }
 MADE_SLOWLY = {"check Jobs.release (generating)", "cards Jobs.release (generating)"}
 """What is written only while a video is being made."""
