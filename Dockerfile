@@ -10,7 +10,7 @@ COPY --from=packages /opt/venv /opt/venv
 WORKDIR /app
 COPY storage storage
 COPY bot bot
-# The demo needs packages that a bot in service does without.
+# The demo is of no use to a bot in service.
 RUN rm -rf bot/demo && /opt/venv/bin/python -m compileall -q bot storage
 USER bot
 ENV PATH=/opt/venv/bin:$PATH \

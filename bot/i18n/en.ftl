@@ -316,6 +316,15 @@ cancel-too-late =
        *[other] { $number } videos are being made and cannot be stopped any more. They will come.
     }
 
+## A finished video
+
+video-ask = Nice video. What should happen next? Your next message is the prompt, and the new video begins where this one ends; /cancel drops it.
+video-ask-group = Nice video. What should happen next? Write it in answer to this message, and the new video begins where this one ends; /cancel drops it.
+frame-too-large = That video is larger than { $max } MB, the most that I can fetch, so I cannot see its last frame. Please send a smaller one, or that frame as a picture.
+frame-too-much = That video is too large for me to see its last frame. Please send a smaller one, or that frame as a picture.
+frame-broken = I found no last frame: that file is damaged, or not a video I can read. Please send another one, or that frame as a picture.
+frame-gone = I could not fetch that video again. Please send it once more.
+
 ## History
 
 history-empty = Nothing yet. Send a prompt to make your first video.

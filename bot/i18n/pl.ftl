@@ -323,6 +323,15 @@ cancel-too-late =
        *[many] { $number } filmów już powstaje i nie można ich zatrzymać. Pojawią się tutaj.
     }
 
+## A finished video
+
+video-ask = Ładny film! Co ma się dziać dalej? Opisz to w następnej wiadomości, a nowy film zacznie się tam, gdzie ten się kończy; /cancel go odrzuci.
+video-ask-group = Ładny film! Co ma się dziać dalej? Opisz to w odpowiedzi na tę wiadomość, a nowy film zacznie się tam, gdzie ten się kończy; /cancel go odrzuci.
+frame-too-large = Ten film ma ponad { $max } MB, a większych nie mogę pobrać, więc nie zobaczę ostatniej klatki. Wyślij, proszę, mniejszy albo samą klatkę jako obraz.
+frame-too-much = Ten film jest za duży, bym mógł otworzyć ostatnią klatkę. Wyślij, proszę, mniejszy albo samą klatkę jako obraz.
+frame-broken = Nie ma tu ostatniej klatki: plik jest uszkodzony albo to nie film. Wyślij, proszę, inny film albo samą klatkę jako obraz.
+frame-gone = Nie udało się ponownie pobrać tego filmu. Wyślij go, proszę, jeszcze raz.
+
 ## History
 
 history-empty = Jeszcze nic tu nie ma. Wyślij opis, a powstanie twój pierwszy film.

@@ -18,9 +18,9 @@ class Sent:
     language: str | None
     words: str
     picture: str | None = None
-    """The reference by which the chat gives the picture's bytes."""
+    """The reference by which the chat gives the picture's bytes, see `references`."""
     picture_bytes: int = 0
-    """The picture's size, as far as the chat tells."""
+    """The size of its file, as far as the chat tells."""
     is_file: bool = False
     """Whether the picture came as a file: then nobody has looked yet whether it is one."""
     album_id: str | None = None

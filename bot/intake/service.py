@@ -13,6 +13,7 @@ from bot.intake.flags import Offer, read_flags
 from bot.intake.images import PictureRefused, fit
 from bot.intake.possible import impossible, nobody_can
 from bot.intake.prompt import PromptRefused, check_prompt
+from bot.intake.references import MAX_PICTURE_BYTES, picture_gone, too_large, video_behind
 from bot.intake.sent import Question, Sent
 from bot.providers.registry import Registry
 from storage.admission import Accepted, Limits, OverLimit
@@ -22,8 +23,6 @@ from storage.proposals import Proposal
 from storage.store import Store
 from storage.waiting import WaitingPicture
 
-MAX_PICTURE_BYTES = 20 * 1024 * 1024
-"""The most that Telegram hands out."""
 Answer = Notice | Question | None
 """What to say to a person; None: nothing."""
 CORRECTED_WITHIN = timedelta(seconds=1)
@@ -74,7 +73,8 @@ class Intake:
             return await self._take_of_album(sent, picture)
         if sent.words.strip():
             return await self._take_captioned(sent, picture)
-        return await self._kept(sent, picture) or Notice("picture-ask")
+        ask = "video-ask" if video_behind(picture.picture) else "picture-ask"
+        return await self._kept(sent, picture) or Notice(ask)
 
     async def take_further(self, sent: Sent) -> Answer:
         """Take a picture that was not said to the bot, if the first of its album was."""
@@ -110,7 +110,7 @@ class Intake:
     ) -> Answer:
         """Words with their picture; the one that waits for words may be the one they are about."""
         if sent.picture_bytes > MAX_PICTURE_BYTES:
-            return _too_large()
+            return too_large(picture.picture)
         waiting = await self._waiting(sent)
         if waiting is not None and _is_about(sent, waiting):
             if waiting.album_id is not None:
@@ -121,7 +121,7 @@ class Intake:
     async def _kept(self, sent: Sent, picture: WaitingPicture) -> Notice | None:
         """Let a picture wait for its words; gives why it cannot be used."""
         if sent.picture_bytes > MAX_PICTURE_BYTES:
-            return _too_large()
+            return too_large(picture.picture)
         if sent.is_file and (refusal := await self._judged(picture.picture)) is not None:
             return refusal
         await self._store.waiting.put(picture, now=self._clock.now())
@@ -140,7 +140,7 @@ class Intake:
         """A picture of an album that had no words before."""
         if sent.words.strip():
             if sent.picture_bytes > MAX_PICTURE_BYTES:
-                return await self._once(About.DECLINED, sent, _too_large())
+                return await self._once(About.DECLINED, sent, too_large(picture.picture))
             uses_waiting = joined.home is Home.WAITING
             answer = await self._take_album(sent, joined.pictures, uses_waiting=uses_waiting)
             declined = isinstance(answer, Notice)
@@ -204,7 +204,7 @@ class Intake:
             except PictureRefused as refused:
                 return refused.notice
             except FileGone as gone:
-                return picture_gone(gone)
+                return picture_gone(picture, gone)
             return None
         return nobody_can(Mode.IMAGE, self._registry)
 
@@ -348,12 +348,3 @@ def _is_about(sent: Sent, waiting: WaitingPicture) -> bool:
 
 def _topic(about: About, sent: Sent) -> str:
     return f"{about}/{sent.chat_id}/{sent.album_id}"
-
-
-def picture_gone(gone: FileGone) -> Notice:
-    """What a person reads whose picture cannot be fetched."""
-    return _too_large() if gone.too_large else Notice("picture-gone")
-
-
-def _too_large() -> Notice:
-    return Notice("picture-too-large", {"max": MAX_PICTURE_BYTES // 1024**2})

@@ -20,7 +20,13 @@ from bot.telegram.talk import Talk
 
 IN_PRIVATE = F.chat.type == ChatType.PRIVATE
 IN_GROUP = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
-ASKED = {"picture-ask": "picture-ask-group", "album-ask": "album-ask-group"}
+WITH_PICTURE = F.photo | F.document | F.sticker | F.video | F.video_note
+"""What may have a picture, or end with one."""
+ASKED = {
+    "picture-ask": "picture-ask-group",
+    "video-ask": "video-ask-group",
+    "album-ask": "album-ask-group",
+}
 """What intake wants to know of each picture, here and in a group; all else is a refusal."""
 
 
@@ -30,7 +36,7 @@ def prompts() -> Router:
     router.message.register(video_command, Command("video"))
     router.message.register(unknown_command, IN_PRIVATE, is_command)
     router.message.register(moving_sticker, IN_PRIVATE, is_about_moving_sticker)
-    router.message.register(in_private, IN_PRIVATE, F.text | F.photo | F.document | F.sticker)
+    router.message.register(in_private, IN_PRIVATE, F.text | WITH_PICTURE)
     router.message.register(not_understood, IN_PRIVATE)
     router.message.register(in_group, IN_GROUP, is_answer_to_bot)
     router.message.register(further_in_group, IN_GROUP, F.media_group_id)
@@ -143,7 +149,7 @@ async def moving_sticker(_message: Message, talk: Talk, refusals: Refusals) -> N
 
 
 async def not_understood(_message: Message, talk: Talk, refusals: Refusals) -> None:
-    """A voice message, a video: nothing that the bot works with."""
+    """A voice message, a place: nothing that the bot works with."""
     await refusals.refuse(talk, Notice("only-text-or-picture"))
 
 

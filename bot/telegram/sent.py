@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from aiogram.types import ExternalReplyInfo, Message
+from aiogram.types import Document, ExternalReplyInfo, Message, Video, VideoNote
 
+from bot.intake.references import last_frame_of
 from bot.intake.sent import Sent
 from bot.telegram.talk import thread_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentPicture:
-    """A photo, a sticker that stands still, or a file that may be a picture."""
+    """A photo, a sticker that stands still, a file that may be a picture, or a video's end."""
 
     file_id: str
     bytes: int
@@ -18,9 +19,14 @@ class SentPicture:
 
 
 def picture_in(message: Message | ExternalReplyInfo | None) -> SentPicture | None:
-    """The picture of a message: a photo in its largest size, a sticker, or whatever file it has."""
+    """The picture of a message: a photo in its largest size, a sticker, a video's end, or whatever
+    file it has.
+    """
     if message is None:
         return None
+    if (video := video_in(message)) is not None:
+        last = last_frame_of(video.file_id)
+        return SentPicture(file_id=last, bytes=video.file_size or 0, is_file=False)
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
         return SentPicture(file_id=largest.file_id, bytes=largest.file_size or 0, is_file=False)
@@ -50,6 +56,14 @@ def moves(message: Message | ExternalReplyInfo | None) -> bool:
     """Whether a message is a sticker that moves."""
     sticker = message.sticker if message else None
     return sticker is not None and (sticker.is_animated or sticker.is_video)
+
+
+def video_in(message: Message | ExternalReplyInfo) -> Video | VideoNote | Document | None:
+    """The video of a message, also one that came as a file. A GIF is none."""
+    if message.animation is not None:
+        return None
+    is_video = message.document and (message.document.mime_type or "").startswith("video/")
+    return message.video or message.video_note or (message.document if is_video else None)
 
 
 def sent_by(

@@ -2,8 +2,9 @@
 
 from bot.chat import Chat, FileGone
 from bot.intake.images import PictureRefused, fit
-from bot.intake.service import MAX_PICTURE_BYTES, picture_gone
+from bot.intake.references import MAX_PICTURE_BYTES, picture_gone, video_behind
 from bot.providers.base import Provider
+from bot.worker.frames import Frames
 from storage.jobs import Job
 from storage.store import Store
 
@@ -14,6 +15,7 @@ class Pictures:
     def __init__(self, *, store: Store, chat: Chat) -> None:
         self._store = store
         self._chat = chat
+        self._frames = Frames()
 
     async def uploaded(self, job: Job, provider: Provider) -> Job:
         """The job with an upload at this provider for each of its pictures; what is there stays.
@@ -28,7 +30,9 @@ class Pictures:
         return job
 
     async def _fetched(self, picture: str) -> bytes:
+        video = video_behind(picture)
         try:
-            return await self._chat.fetch_file(picture, max_bytes=MAX_PICTURE_BYTES)
+            data = await self._chat.fetch_file(video or picture, max_bytes=MAX_PICTURE_BYTES)
         except FileGone as gone:
-            raise PictureRefused(picture_gone(gone)) from gone
+            raise PictureRefused(picture_gone(picture, gone)) from gone
+        return data if video is None else await self._frames.last(data)

@@ -1,26 +1,21 @@
-"""What is in a video. Looks with PyAV where that is installed, else only at the first bytes."""
+"""What is in a video."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+import av
+
 from bot.demo.botapi.pictures import Jpeg, thumbnail
-
-try:
-    import av
-
-    CAN_PROBE = True
-except ImportError:  # the demo's extra is not installed
-    CAN_PROBE = False
 
 
 @dataclass(frozen=True, slots=True)
 class Film:
     """A video's own facts: pixels as they are shown, whole seconds, a picture of its beginning."""
 
-    width: int = 0
-    height: int = 0
-    duration: int = 0
-    thumbnail: Jpeg | None = None
+    width: int
+    height: int
+    duration: int
+    thumbnail: Jpeg
 
 
 def look_at(path: Path) -> Film | None:
@@ -28,7 +23,7 @@ def look_at(path: Path) -> Film | None:
     with path.open("rb") as file:
         if file.read(12)[4:8] != b"ftyp":
             return None
-    return _probe(path) if CAN_PROBE else Film()
+    return _probe(path)
 
 
 def _probe(path: Path) -> Film | None:

@@ -106,6 +106,6 @@ class Gallery:
             file_id=file_id, file=file, width=jpeg.width, height=jpeg.height, type=kind
         )
 
-    def _thumbnail(self, film: Film, given: StoredFile | None) -> PhotoSize | None:
+    def _thumbnail(self, film: Film, given: StoredFile | None) -> PhotoSize:
         jpeg = thumbnail_of(given.content) if given is not None else film.thumbnail
-        return None if jpeg is None else self._size(jpeg, "Thumbnail")
+        return self._size(jpeg, "Thumbnail")
