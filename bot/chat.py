@@ -169,10 +169,10 @@ class Chat(Protocol):
 
     async def edit_to_video(
         self, place: Place, message_id: int, video: VideoMessage, *, buttons: Keyboard = ()
-    ) -> Shown | None:
+    ) -> Shown:
         """Turn a message into a video; doing it again changes nothing.
 
-        Gives what the chat has now, None when it was there already. May raise CardGone,
+        Gives what the chat has now, also when it was there already. May raise CardGone,
         VideoRefused and VideoSourceError.
         """
 

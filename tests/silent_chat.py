@@ -35,7 +35,7 @@ class SilentChat:
 
     async def edit_to_video(
         self, place: Place, message_id: int, video: VideoMessage, *, buttons: Keyboard = ()
-    ) -> Shown | None:
+    ) -> Shown:
         await _for_ever()
 
     async def edit_buttons(

@@ -10,6 +10,7 @@ import structlog
 
 from bot.chat import (
     Action,
+    Button,
     Chunks,
     FileGone,
     Keyboard,
@@ -43,6 +44,8 @@ ANSWERED_WITHIN = timedelta(seconds=10)
 """Whoever pressed a button looks at it no longer."""
 NO_PREVIEW = {"is_disabled": True}
 FORCE_REPLY = {"force_reply": True, "selective": True}
+PASSING = [[Button(text="…", data="-")]]
+"""Buttons that are there for a moment, and then others again."""
 
 
 class TelegramChat:
@@ -114,7 +117,7 @@ class TelegramChat:
 
     async def edit_to_video(
         self, place: Place, message_id: int, video: VideoMessage, *, buttons: Keyboard = ()
-    ) -> Shown | None:
+    ) -> Shown:
         """See Chat."""
         streamed = None if isinstance(video.source, str) else Streamed(video.source)
         try:
@@ -122,14 +125,26 @@ class TelegramChat:
                 edited = await self._edit_media(place, message_id, video, streamed, buttons)
         except ApiError as error:
             if is_not_modified(error):
-                return None
+                return await self._shown_before(place, message_id, buttons)
             if streamed is not None and streamed.error is not None:
                 raise streamed.error from None  # the upload broke because its source did
             raise video_error(error) from None
-        shown = edited.get("video") if isinstance(edited, dict) else None
-        if not shown:
-            raise VideoRefused("shown as something else than a video")
-        return Shown(file_ref=shown["file_id"], file_key=shown["file_unique_id"])
+        return _shown(edited)
+
+    async def _shown_before(self, place: Place, message_id: int, buttons: Keyboard) -> Shown:
+        """What a message shows that an edit has not changed: only a change tells it.
+
+        So its buttons change there and back. Whoever is killed in between comes here no more: the
+        next edit to the video puts them right, and tells.
+        """
+        edited = None
+        for keyboard in (PASSING, buttons):
+            try:
+                async with self._outflow.turn(place.chat_id, Rank.OUTCOME):
+                    edited = await self._edit_markup(place, message_id, keyboard)
+            except ApiError as error:
+                raise card_error(error) from None
+        return _shown(edited)
 
     async def _edit_media(
         self,
@@ -166,15 +181,18 @@ class TelegramChat:
         """See Chat."""
         try:
             async with self._outflow.turn(place.chat_id, rank):
-                await self._call(
-                    "editMessageReplyMarkup",
-                    chat_id=place.chat_id,
-                    message_id=message_id,
-                    reply_markup=_keyboard(buttons),
-                )
+                await self._edit_markup(place, message_id, buttons)
         except ApiError as error:
             if not is_not_modified(error):
                 raise card_error(error) from None
+
+    async def _edit_markup(self, place: Place, message_id: int, buttons: Keyboard) -> Any:
+        return await self._call(
+            "editMessageReplyMarkup",
+            chat_id=place.chat_id,
+            message_id=message_id,
+            reply_markup=_keyboard(buttons),
+        )
 
     async def show_video(
         self,
@@ -277,6 +295,13 @@ class Streamed:
         except VideoSourceError as error:
             self.error = error
             raise
+
+
+def _shown(edited: Any) -> Shown:
+    video = edited.get("video") if isinstance(edited, dict) else None
+    if not video:
+        raise VideoRefused("shown as something else than a video")
+    return Shown(file_ref=video["file_id"], file_key=video["file_unique_id"])
 
 
 def _reply(message_id: int | None) -> dict[str, Any] | None:

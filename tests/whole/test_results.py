@@ -5,7 +5,8 @@ import io
 from aiohttp import web
 from PIL import Image
 
-from bot.demo.faults import Handler
+from bot.demo.faults import Handler, cut
+from storage.store import Store
 from tests.demo.pictures import film
 from tests.whole.conftest import Stage
 
@@ -47,3 +48,20 @@ async def test_a_video_that_is_sent_goes_on_from_its_last_frame(stage: Stage) ->
     assert orders(stage) == ["img"] * 2
     assert [picture.size for picture in pictures] == [(320, 180)] * 2
     assert [round(value, -1) for value in pictures[0].getpixel((9, 9))] == [90, 0, 120]  # type: ignore[union-attr]
+
+
+async def test_a_video_is_kept_by_its_reference_also_when_it_was_there_already(
+    stage: Stage,
+) -> None:
+    stage.api.faults.add("editMessageMedia", cut(carried_out=True))
+    async with stage.bot():
+        stage.write("a wolf")
+        await stage.said(stage.chat(stage.ann), "Your video is ready")
+        [card] = [m for m in stage.chat(stage.ann).from_bot if m.video]
+    store = await Store.open(f"sqlite:///{stage.folder}/bot.db")
+    job = await store.records.get(1)
+    await store.close()
+    assert job is not None
+    assert card.video is not None
+    assert (job.file_ref, job.file_key) == (card.video.file_id, card.video.file_unique_id)
+    assert "…" not in card.buttons
