@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, alone, uninterrupted
-from storage.jobs import FORGET, Request
+from storage.jobs import FORGET, NOWHERE, Request
 from storage.nonces import use
 from storage.rows import request_column
 from storage.states import State
@@ -37,8 +37,8 @@ BATCH = 500
 """Jobs in one transaction: about 15 ms of SQLite's one connection, measured."""
 COUNTED = timedelta(days=1)
 """The longest time that a limit looks back."""
-NOBODY = NOWHERE = 0
-"""No person and no chat has this id."""
+NOBODY = 0
+"""No person has this id."""
 
 # No other closed job has a due time, so the index of these has little to hold.
 _TO_FORGET = and_(jobs.c.state == State.CLOSED, jobs.c.due_at.is_not(None))

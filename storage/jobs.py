@@ -131,6 +131,8 @@ class CardFace(StrEnum):
     """Nothing of the video, also when it is there by now: its person did not want to wait."""
 
 
+NOWHERE = 0
+"""The chat of a job that was forgotten: no chat has this id."""
 FORGET = "forget/"
 """Stands before the origin of a job that its person wants forgotten, see `forgetting`."""
 
@@ -211,3 +213,8 @@ class Job:
     def to_forget(self) -> bool:
         """Whether its person wants it forgotten: it is emptied as soon as it is closed."""
         return self.origin.startswith(FORGET)
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether nothing shall be done with it any more: it is empty, or as good as that."""
+        return self.to_forget or self.chat_id == NOWHERE

@@ -48,6 +48,14 @@ class Records:
             found = row.one_or_none()
         return job_of(found) if found else None
 
+    async def newest_of(self, user_id: int, *, origin: str) -> Job | None:
+        """The latest of a person's jobs whose origin begins like this."""
+        theirs = and_(jobs.c.user_id == user_id, jobs.c.origin.startswith(origin, autoescape=True))
+        wanted = select(jobs).where(theirs).order_by(jobs.c.id.desc()).limit(1)
+        async with self._database.transaction() as connection:
+            row = (await connection.execute(wanted)).mappings().one_or_none()
+        return job_of(row) if row else None
+
     async def latest_time(self) -> datetime | None:
         """When the last thing that is remembered happened; None: nothing ever did."""
         of_jobs = (jobs.c.created_at, jobs.c.submitting_at, jobs.c.submitted_at, jobs.c.outcome_at)

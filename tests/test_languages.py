@@ -17,11 +17,10 @@ COMMAND_UNITS = 256
 PRESS_UNITS = 200
 """What Telegram shows over a chat when a button is pressed."""
 MOST_UNITS = {"profile-about": 512, "profile-short": 120}
-PRESSED = {
-    key
-    for key in messages("en")
-    if key.startswith(("retry-", "limit-", "nobody-", "extend-", "prompt-too-", "provider-cannot"))
-} | {
+PRESSES = (
+    "retry-", "again-", "longer-", "limit-", "nobody-", "extend-", "prompt-too-", "provider-",
+)  # fmt: skip
+PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     "too-old",
     "not-yours",
     "language-set",

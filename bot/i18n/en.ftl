@@ -318,12 +318,20 @@ cancel-too-late =
 
 ## A finished video
 
+button-again = 🔁 Again
+button-edit = ✏️ Edit prompt
+button-longer = ⏩ Longer
+button-frame = 🎞 Use last frame
+button-options = ⚙️ Options
+again-accepted = Another one is on its way.
+longer-accepted = The video goes on: the next part is on its way.
 video-ask = Nice video. What should happen next? Your next message is the prompt, and the new video begins where this one ends; /cancel drops it.
 video-ask-group = Nice video. What should happen next? Write it in answer to this message, and the new video begins where this one ends; /cancel drops it.
 frame-too-large = That video is larger than { $max } MB, the most that I can fetch, so I cannot see its last frame. Please send a smaller one, or that frame as a picture.
 frame-too-much = That video is too large for me to see its last frame. Please send a smaller one, or that frame as a picture.
 frame-broken = I found no last frame: that file is damaged, or not a video I can read. Please send another one, or that frame as a picture.
 frame-gone = I could not fetch that video again. Please send it once more.
+provider-gone = { $provider } is not in use here any more. Send the prompt again, without --provider.
 
 ## History
 

@@ -325,12 +325,20 @@ cancel-too-late =
 
 ## A finished video
 
+button-again = 🔁 Jeszcze jeden
+button-edit = ✏️ Zmień opis
+button-longer = ⏩ Przedłuż
+button-frame = 🎞 Od ostatniej klatki
+button-options = ⚙️ Opcje
+again-accepted = Kolejny film jest w drodze.
+longer-accepted = Dalszy ciąg filmu jest w drodze.
 video-ask = Ładny film! Co ma się dziać dalej? Opisz to w następnej wiadomości, a nowy film zacznie się tam, gdzie ten się kończy; /cancel go odrzuci.
 video-ask-group = Ładny film! Co ma się dziać dalej? Opisz to w odpowiedzi na tę wiadomość, a nowy film zacznie się tam, gdzie ten się kończy; /cancel go odrzuci.
 frame-too-large = Ten film ma ponad { $max } MB, a większych nie mogę pobrać, więc nie zobaczę ostatniej klatki. Wyślij, proszę, mniejszy albo samą klatkę jako obraz.
 frame-too-much = Ten film jest za duży, bym mógł otworzyć ostatnią klatkę. Wyślij, proszę, mniejszy albo samą klatkę jako obraz.
 frame-broken = Nie ma tu ostatniej klatki: plik jest uszkodzony albo to nie film. Wyślij, proszę, inny film albo samą klatkę jako obraz.
 frame-gone = Nie udało się ponownie pobrać tego filmu. Wyślij go, proszę, jeszcze raz.
+provider-gone = { $provider } nie jest tu już używany. Wyślij opis jeszcze raz, bez --provider.
 
 ## History
 

@@ -277,12 +277,20 @@ cancel-too-late = 有 { $number } 个视频正在制作，已无法停止，做�
 
 ## A finished video
 
+button-again = 🔁 再来一个
+button-edit = ✏️ 改提示词
+button-longer = ⏩ 延长
+button-frame = 🎞 用最后一帧
+button-options = ⚙️ 选项
+again-accepted = 正在再做一个。
+longer-accepted = 正在延长这个视频。
 video-ask = 视频不错！接下来要发生什么？请用下一条消息描述，新视频会从它的最后一帧开始；/cancel 可放弃这个视频。
 video-ask-group = 视频不错！接下来要发生什么？请回复这条消息来描述，新视频会从它的最后一帧开始；/cancel 可放弃这个视频。
 frame-too-large = 这个视频超过 { $max } MB，我无法下载，也就取不到最后一帧。请发小一点的视频，或者直接发那一帧的图片。
 frame-too-much = 这个视频太大，打不开最后一帧。请发小一点的视频，或者直接发那一帧的图片。
 frame-broken = 找不到最后一帧：文件已损坏，或者不是视频。请换一个视频，或者直接发那一帧的图片。
 frame-gone = 无法再次获取这个视频。请重新发送。
+provider-gone = 这里已不再使用 { $provider }。请去掉 --provider，重新发送提示词。
 
 ## History
 

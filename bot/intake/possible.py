@@ -11,6 +11,8 @@ from storage.jobs import Mode, Request
 
 def impossible(request: Request, registry: Registry) -> Notice:
     """Why nobody can, and what somebody can."""
+    if request.provider is not None and registry.get(request.provider) is None:
+        return Notice("provider-gone", {"provider": request.provider})
     misfits = set(registry.misfits(request).values())
     if Misfit.PROMPT in misfits:
         return prompt_too_long(request.prompt, registry.prompt_max_chars(request.mode))

@@ -13,6 +13,7 @@ from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthori
 
 from bot.clock import Clock
 from bot.i18n.words import Words
+from bot.intake.again import Again
 from bot.intake.choices import Choices
 from bot.intake.edits import Edits
 from bot.intake.estimates import Estimates
@@ -39,7 +40,7 @@ from bot.telegram.people import People
 from bot.telegram.polling import Polling
 from bot.telegram.profile import set_profile
 from bot.telegram.refusals import Refusals
-from bot.telegram.retry import Retry
+from bot.telegram.results import Results
 from bot.telegram.session import Session, wait_after
 from bot.telegram.settings import PersonalSettings
 from bot.telegram.swap import Swap
@@ -187,7 +188,7 @@ def build(  # noqa: PLR0913 (all that the sides share)
         intake=intake,
         refusals=refusals,
         telegram=chat,
-        retry=Retry(store=store, intake=intake, words=words),
+        words=words,
     )
     dispatcher.message.outer_middleware(Moves(chats=store.chats, wake=wake, clock=clock))
     for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
@@ -209,7 +210,11 @@ def build(  # noqa: PLR0913 (all that the sides share)
     options = JobOptions(
         store=store, intake=intake, registry=registry, estimates=estimates, words=words
     )
-    features = (commands, languages, farewell, cancelling, personal, options, edits, albums, swap)
+    again = Again(records=store.records, intake=intake, clock=clock)
+    results = Results(records=store.records, again=again, words=words)
+    features = (
+        commands, languages, farewell, cancelling, personal, options, edits, albums, swap, results,
+    )  # fmt: skip
     dispatcher.include_routers(*(feature.router() for feature in features), prompts())
     handling = Handling(
         bot=bot,

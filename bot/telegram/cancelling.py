@@ -33,13 +33,13 @@ class Cancelling:
 
     async def cancel(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
         """Takes back what is not bought, hides what is."""
-        job = await own_job(self.store, callback_query, Act.CANCEL)
+        job = await own_job(self.store.records, callback_query, Act.CANCEL)
         notice = await self._cancelled(job) if isinstance(job, Job) else job
         await self._answer(callback_query, notice, telegram)
 
     async def unhide(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
         """Shows after all what was hidden."""
-        job = await own_job(self.store, callback_query, Act.UNHIDE)
+        job = await own_job(self.store.records, callback_query, Act.UNHIDE)
         notice = await self._shown(job) if isinstance(job, Job) else job
         await self._answer(callback_query, notice, telegram)
 

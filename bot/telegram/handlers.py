@@ -9,12 +9,11 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, Update
 
-from bot.i18n.words import Notice
+from bot.i18n.words import Notice, Words
 from bot.intake.sent import Question, Sent
 from bot.intake.service import Intake
 from bot.telegram.chat import TelegramChat
 from bot.telegram.refusals import Refusals
-from bot.telegram.retry import Retry
 from bot.telegram.sent import answered_by, moves, picture_answered, picture_in, sent_by
 from bot.telegram.talk import Talk
 
@@ -153,9 +152,7 @@ async def not_understood(_message: Message, talk: Talk, refusals: Refusals) -> N
     await refusals.refuse(talk, Notice("only-text-or-picture"))
 
 
-async def pressed(
-    callback_query: CallbackQuery, event_update: Update, retry: Retry, telegram: TelegramChat
-) -> None:
-    """A button under one of the bot's messages."""
-    text = await retry.press(callback_query, update_id=event_update.update_id)
+async def pressed(callback_query: CallbackQuery, words: Words, telegram: TelegramChat) -> None:
+    """A button that nobody knows: another version of the bot has shown it."""
+    text = words.say(callback_query.from_user.language_code, Notice("too-old"))
     await telegram.answer_press(callback_query.id, text)

@@ -5,16 +5,16 @@ from aiogram.types import CallbackQuery
 from bot.i18n.words import Notice
 from bot.intake.presses import Act, pressed_job
 from storage.jobs import Job
-from storage.store import Store
+from storage.records import Records
 
 
-async def own_job(store: Store, press: CallbackQuery, act: Act) -> Job | Notice:
-    """The job of a person's own with which a pressed button does this, or why there is none.
+async def own_job(records: Records, press: CallbackQuery, act: Act) -> Job | Notice:
+    """The job with which a button does this, wherever it is shown; else why it does not work.
 
-    A button in another chat than the job's is not the bot's: anybody can make up its data.
+    Anybody can make up a button's data: what counts is who presses.
     """
     job_id = pressed_job(act, press.data)
-    job = await store.records.get(job_id) if job_id is not None else None
-    if job is None or press.message is None or press.message.chat.id != job.chat_id:
+    job = await records.get(job_id) if job_id is not None else None
+    if job is None or job.is_forgotten or press.message is None:
         return Notice("too-old")
-    return job if press.from_user.id == job.user_id else Notice("not-yours")
+    return job if job.user_id == press.from_user.id else Notice("not-yours")

@@ -26,15 +26,16 @@ from bot.chat import (
 )
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
-from bot.intake.prompt import shorten
-from bot.worker.download import Downloads, VideoTooLargeError
-from bot.worker.faces import (
-    change_notices,
-    hidden_buttons,
+from bot.intake.outcomes import (
+    caption_of,
+    link_buttons,
     outcome_buttons,
     outcome_notice,
-    progress_notice,
+    result_buttons,
 )
+from bot.providers.registry import Registry
+from bot.worker.download import Downloads, VideoTooLargeError
+from bot.worker.faces import change_notices, hidden_buttons, progress_notice
 from bot.worker.source import Source
 from storage.joblist import Changes
 from storage.jobs import CardFace, Ending, Job, Outcome, Video
@@ -43,15 +44,13 @@ from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
-CAPTION_UNITS = 1024
-"""Telegram's limit for a caption, in UTF-16 units."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliver:
     """Brings stored outcomes to their chats."""
 
     store: Store
+    registry: Registry
     chat: Chat
     downloads: Downloads
     source: Source
@@ -136,20 +135,22 @@ class Deliver:
             await self.chat.act(place, Action.SENDING_VIDEO)
         by_url = VideoMessage(
             source=video.url,
-            caption=shorten(job.request.prompt, max_units=CAPTION_UNITS),
+            caption=caption_of(job),
             width=video.width,
             height=video.height,
             duration_s=video.duration_s,
         )
+        buttons = result_buttons(job, self.registry, self.words)
         if job.attempts == 0:
             with suppress(VideoRefused):
-                return await self.chat.edit_to_video(place, card_id, by_url)
+                return await self.chat.edit_to_video(place, card_id, by_url, buttons=buttons)
         streamed = replace(by_url, source=self.downloads.chunks(video.url))
         try:
-            return await self.chat.edit_to_video(place, card_id, streamed)
+            return await self.chat.edit_to_video(place, card_id, streamed, buttons=buttons)
         except (VideoRefused, VideoTooLargeError) as error:  # it would not take it later either
             log.warning("video-as-link", error=str(error))
-        await self._edit_text(job, Notice("video-as-link", {"url": video.url}))
+        buttons = link_buttons(job, self.words)
+        await self._edit_text(job, Notice("video-as-link", {"url": video.url}), buttons=buttons)
         return None
 
     async def ring(self, job: Job) -> None:

@@ -1,4 +1,4 @@
-"""Which words a card shows at each point of a job's life."""
+"""Which words a card shows before its job has ended; see `outcomes` for those after."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,8 @@ from bot.chat import Button, Keyboard
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import Act, press_of
 from bot.providers.matching import changes
-from storage.jobs import CardFace, Ending, Job, Mode, Outcome
+from storage.jobs import CardFace, Job, Mode
 from storage.states import State
-
-RETRIED = frozenset(
-    {Ending.UNKNOWN, Ending.FAILED, Ending.EXPIRED, Ending.GONE, Ending.UNAVAILABLE}
-)
-"""The endings after which the same request may well succeed."""
 
 
 def card_buttons(job: Job, words: Words) -> Keyboard:
@@ -51,20 +46,6 @@ def frames_notices(job: Job) -> Sequence[Notice]:
 
 def _is_swappable(job: Job) -> bool:
     return job.state is State.QUEUED and job.request.mode is Mode.FRAMES
-
-
-def outcome_notice(outcome: Outcome) -> Notice:
-    """The words of a card whose job ended without a video."""
-    if outcome.reason:
-        return Notice(outcome.reason, outcome.facts)
-    return Notice(f"outcome-{outcome.ending}")
-
-
-def outcome_buttons(job: Job, outcome: Outcome, words: Words) -> Keyboard:
-    """What can be done about an outcome with one press; nothing about what will be forgotten."""
-    if outcome.ending not in RETRIED or job.to_forget:
-        return ()
-    return [[_button(job, Act.RETRY, "button-retry", words)]]
 
 
 def hidden_buttons(job: Job, words: Words) -> Keyboard:

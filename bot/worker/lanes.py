@@ -94,6 +94,7 @@ def lanes(settings: Settings, tools: Tools, *, stack: AsyncExitStack) -> Sequenc
     )
     deliver = Deliver(
         store=store,
+        registry=registry,
         chat=chat,
         downloads=downloads,
         source=Source(store=store, registry=registry, clock=clock),

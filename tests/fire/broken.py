@@ -31,7 +31,7 @@ class BareChat(TelegramChat):
         video: VideoMessage,
         *,
         buttons: Keyboard = (),  # noqa: ARG002
-    ) -> Shown | None:
+    ) -> Shown:
         """Sends first, and the job is closed after that."""
         sent = await self._call(
             "sendVideo", chat_id=place.chat_id, video=video.source, caption=video.caption

@@ -67,3 +67,8 @@ def test_a_prompt_that_is_too_long_for_all_who_could() -> None:
     assert "21 characters, and 20 is the most" in said(
         asked, replace(PLAIN, prompt_max_chars=20), wordy
     )
+
+
+def test_a_provider_that_is_not_in_use_any_more() -> None:
+    """An old button asks for whoever was asked for then."""
+    assert said(Request(prompt="a", provider="gone"), PLAIN).startswith("gone is not in use here")

@@ -5,10 +5,13 @@ import io
 from aiohttp import web
 from PIL import Image
 
+from bot.demo.botapi.chats import Message
+from bot.demo.botapi.people import User
 from bot.demo.faults import Handler, cut
 from storage.store import Store
 from tests.demo.pictures import film
 from tests.whole.conftest import Stage
+from tests.whole.test_every_provider import served_by
 
 
 def orders(stage: Stage) -> list[str]:
@@ -65,3 +68,71 @@ async def test_a_video_is_kept_by_its_reference_also_when_it_was_there_already(
     assert card.video is not None
     assert (job.file_ref, job.file_key) == (card.video.file_id, card.video.file_unique_id)
     assert "…" not in card.buttons
+
+
+async def finished(
+    stage: Stage, prompt: str, *, count: int = 1, user: User | None = None
+) -> Message:
+    """A video that a person asked for, with its buttons."""
+    user = user or stage.ann
+    stage.write(prompt, user)
+    return await stage.video(stage.chat(user), count=count)
+
+
+async def press(stage: Stage, card: Message, act: str, user: User | None = None) -> str:
+    """A person presses one of the buttons; what they read over the chat."""
+    [data] = [one for one in card.buttons.values() if one.startswith(f"{act}:")]
+    answer = await stage.api.world.press(card.chat, user or stage.ann, card.id, data)
+    return answer.text or ""
+
+
+def acts(card: Message) -> list[list[str]]:
+    return [[one["callback_data"].split(":")[0] for one in row] for row in card.inline_keyboard]
+
+
+async def test_again_makes_one_more_at_a_time_with_another_seed(stage: Stage) -> None:
+    bea = stage.person(1002, "Bea")
+    chat = stage.chat(stage.ann)
+    async with stage.bot(user_limit_per_minute=9):
+        card = await finished(stage, "a wolf --seed 7 --quality 360p")
+        assert acts(card) == [["again", "edit"], ["longer", "frame"], ["options"]]
+        stage.videos.hold()
+        assert await press(stage, card, "again") == "Another one is on its way."
+        assert await press(stage, card, "again") == "It is on its way already."
+        assert await press(stage, card, "again", bea) == "This is somebody else’s video."
+        stage.videos.release()
+        second = await stage.video(chat, count=2)
+        assert second.reply_to is card
+        await press(stage, card, "again")
+        assert (await stage.video(chat, count=3)).reply_to is card
+    asked = [call.body for call in stage.videos.calls if call.name == "text"]
+    assert [one["quality"] for one in asked] == ["360p"] * 3
+    assert asked[0]["seed"] == 7
+    assert len({one["seed"] for one in asked}) == 3
+
+
+async def test_longer_lets_a_video_go_on_and_says_when_nobody_can_any_more(stage: Stage) -> None:
+    chat = stage.chat(stage.ann)
+    async with served_by(stage, "modelverse,apixo") as (modelverse, apixo):
+        card = await finished(stage, "a wolf")
+        assert "The video goes on" in await press(stage, card, "longer")
+        longer = await stage.video(chat, count=2)
+        assert longer.reply_to is card
+        assert [one.what for one in modelverse.books.purchases][-1] in {"extend", "video"}
+        assert apixo.books.purchases == ()
+    async with served_by(stage, "apixo"):
+        assert "Nobody here can make that video go on" in await press(stage, longer, "longer")
+        assert acts(await finished(stage, "a fox", count=3)) == [
+            ["again", "edit"], ["frame"], ["options"],
+        ]  # fmt: skip
+
+
+async def test_a_forgotten_video_has_buttons_that_say_so(stage: Stage) -> None:
+    async with stage.bot():
+        card = await finished(stage, "a wolf")
+        await stage.said(card.chat, "Your video is ready")
+        question = await stage.command(card.chat, "/forget", "Shall I forget you?")
+        await press(stage, question, "forget")
+        for act in ("again", "longer"):
+            assert "no longer works" in await press(stage, card, act)
+    assert orders(stage) == ["text"]

@@ -1,0 +1,74 @@
+"""What comes after a finished video: the same once more, or more of it.
+
+Each press and each answer becomes a request of its own; the job that it began with stays as it is.
+"""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from bot.clock import Clock
+from bot.i18n.words import Notice
+from bot.intake.flags import MAX_SEED
+from bot.intake.presses import Act
+from bot.intake.service import Declined, Intake, Sent
+from storage.jobs import Draft, Job, Request
+from storage.records import Records
+from storage.states import State
+
+
+def longer(job: Job) -> Request:
+    """The request by which a job's video goes on; whoever can may make it."""
+    return replace(job.request, pictures=(), extends=job.id, provider=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """Turns presses into jobs. What it gives is what to answer; all are the person's own."""
+
+    records: Records
+    intake: Intake
+    clock: Clock
+
+    async def retry(self, job: Job, press: Sent) -> Notice:
+        """Make a job once more whose first run gave nothing; one button makes one job."""
+        if job.outcome is None or job.outcome.video is not None:  # no such button was ever shown
+            return Notice("too-old")
+        return await self._once(Act.RETRY, f"retry:{job.id}", job.request, press)
+
+    async def again(self, job: Job, press: Sent) -> Notice:
+        """Make another video of the same request, with another seed where it has one."""
+        options = job.request.options
+        if options.seed is not None:
+            options = replace(options, seed=UUID(self.clock.new_key()).int % (MAX_SEED + 1))
+        request = replace(job.request, options=options)
+        return await self._one_by_one(Act.AGAIN, job, request, press)
+
+    async def longer(self, job: Job, press: Sent) -> Notice:
+        """Let the video go on by its own prompt."""
+        return await self._one_by_one(Act.LONGER, job, longer(job), press)
+
+    async def _one_by_one(self, act: Act, job: Job, request: Request, press: Sent) -> Notice:
+        """One job at a time: a press while it is on its way is the same press once more."""
+        before = await self.records.newest_of(job.user_id, origin=f"{act}:{job.id}:")
+        if before is not None and before.state is not State.CLOSED:
+            return Notice("retry-accepted-before")
+        origin = f"{act}:{job.id}:{before.id if before else 0}"
+        return await self._once(act, origin, request, press)
+
+    async def _once(self, act: Act, origin: str, request: Request, press: Sent) -> Notice:
+        taken = await self.intake.accept(_draft(request, origin, press), update_id=press.update_id)
+        if isinstance(taken, Declined):
+            return taken.notice
+        return Notice("retry-accepted-before" if taken.again else f"{act}-accepted")
+
+
+def _draft(request: Request, origin: str, by: Sent) -> Draft:
+    return Draft(
+        origin=origin,
+        chat_id=by.chat_id,
+        thread_id=by.thread_id,
+        message_id=by.message_id,
+        user_id=by.user_id,
+        language=by.language,
+        request=request,
+    )

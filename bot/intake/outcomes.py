@@ -1,0 +1,74 @@
+"""What a person reads about a job that has ended, and what can be done with it by one press."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.chat import Button, Keyboard
+from bot.i18n.words import Notice, Words
+from bot.intake.again import longer
+from bot.intake.presses import Act, press_of
+from bot.intake.prompt import shorten
+from bot.providers.registry import Registry
+from storage.jobs import Ending, Job, Mode, Outcome
+
+CAPTION_UNITS = 1024
+"""Telegram's limit for a caption, in UTF-16 units."""
+RETRIED = frozenset(
+    {Ending.UNKNOWN, Ending.FAILED, Ending.EXPIRED, Ending.GONE, Ending.UNAVAILABLE}
+)
+"""The endings after which the same request may well succeed."""
+RESULT_ROWS: Sequence[Sequence[Act]] = (
+    (Act.AGAIN, Act.EDIT),
+    (Act.LONGER, Act.FRAME),
+    (Act.OPTIONS,),
+)
+"""The keyboard under a video."""
+
+
+def outcome_notice(outcome: Outcome) -> Notice:
+    """The words of a card whose job ended without a video."""
+    if outcome.reason:
+        return Notice(outcome.reason, outcome.facts)
+    return Notice(f"outcome-{outcome.ending}")
+
+
+def outcome_buttons(job: Job, outcome: Outcome, words: Words) -> Keyboard:
+    """What can be done about an outcome with one press; nothing about what will be forgotten."""
+    if outcome.ending not in RETRIED or job.to_forget:
+        return ()
+    return [[_button(job, Act.RETRY, words)]]
+
+
+def result_buttons(job: Job, registry: Registry, words: Words) -> Keyboard:
+    """What can be done with a finished video, as far as somebody in use can; in its language."""
+    if job.to_forget:
+        return ()
+    can: Mapping[Act, bool] = {
+        Act.LONGER: bool(registry.candidates(longer(job), extends=job.provider)),
+        Act.FRAME: bool(registry.able(Mode.IMAGE)),
+    }
+    rows = ([act for act in row if can.get(act, True)] for row in RESULT_ROWS)
+    return [_row(job, acts, words) for acts in rows if acts]
+
+
+def link_buttons(job: Job, words: Words) -> Keyboard:
+    """The same for a video that the chat has as a link alone."""
+    return () if job.to_forget else [_row(job, acts, words) for acts in RESULT_ROWS[::2]]
+
+
+def caption_of(job: Job) -> str:
+    """What stands under a finished video: its prompt, in plain text."""
+    return shorten(job.request.prompt, max_units=CAPTION_UNITS)
+
+
+def numbered_caption_of(job: Job) -> str:
+    """The same with the number by which /show brings it."""
+    return shorten(f"#{job.id} {job.request.prompt}", max_units=CAPTION_UNITS)
+
+
+def _row(job: Job, acts: Iterable[Act], words: Words) -> Sequence[Button]:
+    return [_button(job, act, words) for act in acts]
+
+
+def _button(job: Job, act: Act, words: Words) -> Button:
+    text = words.say(job.language, Notice(f"button-{act}"))
+    return Button(text=text, data=press_of(act, job.id))
