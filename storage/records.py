@@ -48,6 +48,11 @@ class Records:
             found = row.one_or_none()
         return job_of(found) if found else None
 
+    async def own(self, job_id: int, *, user_id: int) -> Job | None:
+        """One job, if it is this person's and not forgotten."""
+        job = await self.get(job_id)
+        return job if job and job.user_id == user_id and not job.is_forgotten else None
+
     async def newest_of(self, user_id: int, *, origin: str) -> Job | None:
         """The latest of a person's jobs whose origin begins like this."""
         theirs = and_(jobs.c.user_id == user_id, jobs.c.origin.startswith(origin, autoescape=True))

@@ -18,7 +18,8 @@ PRESS_UNITS = 200
 """What Telegram shows over a chat when a button is pressed."""
 MOST_UNITS = {"profile-about": 512, "profile-short": 120}
 PRESSES = (
-    "retry-", "again-", "longer-", "limit-", "nobody-", "extend-", "prompt-too-", "provider-",
+    "retry-", "again-", "longer-", "frame-none", "limit-", "nobody-", "extend-", "prompt-too-",
+    "provider-",
 )  # fmt: skip
 PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     "too-old",

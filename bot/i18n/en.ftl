@@ -325,13 +325,21 @@ button-frame = 🎞 Use last frame
 button-options = ⚙️ Options
 again-accepted = Another one is on its way.
 longer-accepted = The video goes on: the next part is on its way.
+# The bot reads the sign and the number when this is answered.
+edit-ask =
+    ✏️ #{ $job } <b>What shall the prompt be?</b> Answer this message. It was:
+    <code>{ $prompt }</code>
+frame-ask =
+    🎞 #{ $job } <b>What happens next?</b> Answer this message with a prompt. The new video begins with the last frame of that one.
 video-ask = Nice video. What should happen next? Your next message is the prompt, and the new video begins where this one ends; /cancel drops it.
 video-ask-group = Nice video. What should happen next? Write it in answer to this message, and the new video begins where this one ends; /cancel drops it.
+frame-none = Telegram has no file of this video, so I cannot see its last frame.
 frame-too-large = That video is larger than { $max } MB, the most that I can fetch, so I cannot see its last frame. Please send a smaller one, or that frame as a picture.
 frame-too-much = That video is too large for me to see its last frame. Please send a smaller one, or that frame as a picture.
 frame-broken = I found no last frame: that file is damaged, or not a video I can read. Please send another one, or that frame as a picture.
 frame-gone = I could not fetch that video again. Please send it once more.
 provider-gone = { $provider } is not in use here any more. Send the prompt again, without --provider.
+show-unknown = I know of no video #{ $job } of yours. Perhaps it is too old, or was forgotten.
 
 ## History
 

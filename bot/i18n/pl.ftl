@@ -332,13 +332,21 @@ button-frame = 🎞 Od ostatniej klatki
 button-options = ⚙️ Opcje
 again-accepted = Kolejny film jest w drodze.
 longer-accepted = Dalszy ciąg filmu jest w drodze.
+# The bot reads the sign and the number when this is answered.
+edit-ask =
+    ✏️ #{ $job } <b>Jaki ma być nowy opis?</b> Odpowiedz na tę wiadomość. Dotąd było tak:
+    <code>{ $prompt }</code>
+frame-ask =
+    🎞 #{ $job } <b>Co ma się dziać dalej?</b> Odpowiedz opisem na tę wiadomość. Nowy film zacznie się od ostatniej klatki poprzedniego.
 video-ask = Ładny film! Co ma się dziać dalej? Opisz to w następnej wiadomości, a nowy film zacznie się tam, gdzie ten się kończy; /cancel go odrzuci.
 video-ask-group = Ładny film! Co ma się dziać dalej? Opisz to w odpowiedzi na tę wiadomość, a nowy film zacznie się tam, gdzie ten się kończy; /cancel go odrzuci.
+frame-none = Telegram nie ma pliku tego filmu, więc nie ma skąd wziąć ostatniej klatki.
 frame-too-large = Ten film ma ponad { $max } MB, a większych nie mogę pobrać, więc nie zobaczę ostatniej klatki. Wyślij, proszę, mniejszy albo samą klatkę jako obraz.
 frame-too-much = Ten film jest za duży, bym mógł otworzyć ostatnią klatkę. Wyślij, proszę, mniejszy albo samą klatkę jako obraz.
 frame-broken = Nie ma tu ostatniej klatki: plik jest uszkodzony albo to nie film. Wyślij, proszę, inny film albo samą klatkę jako obraz.
 frame-gone = Nie udało się ponownie pobrać tego filmu. Wyślij go, proszę, jeszcze raz.
 provider-gone = { $provider } nie jest tu już używany. Wyślij opis jeszcze raz, bez --provider.
+show-unknown = Nie masz filmu #{ $job }. Może jest za stary albo został zapomniany.
 
 ## History
 

@@ -284,13 +284,21 @@ button-frame = 🎞 用最后一帧
 button-options = ⚙️ 选项
 again-accepted = 正在再做一个。
 longer-accepted = 正在延长这个视频。
+# The bot reads the sign and the number when this is answered.
+edit-ask =
+    ✏️ #{ $job } <b>新的提示词是什么？</b>请回复这条消息。原来的是：
+    <code>{ $prompt }</code>
+frame-ask =
+    🎞 #{ $job } <b>接下来发生什么？</b>请回复这条消息，写下提示词。新视频会从那个视频的最后一帧开始。
 video-ask = 视频不错！接下来要发生什么？请用下一条消息描述，新视频会从它的最后一帧开始；/cancel 可放弃这个视频。
 video-ask-group = 视频不错！接下来要发生什么？请回复这条消息来描述，新视频会从它的最后一帧开始；/cancel 可放弃这个视频。
+frame-none = Telegram 上没有这个视频的文件，取不到最后一帧。
 frame-too-large = 这个视频超过 { $max } MB，我无法下载，也就取不到最后一帧。请发小一点的视频，或者直接发那一帧的图片。
 frame-too-much = 这个视频太大，打不开最后一帧。请发小一点的视频，或者直接发那一帧的图片。
 frame-broken = 找不到最后一帧：文件已损坏，或者不是视频。请换一个视频，或者直接发那一帧的图片。
 frame-gone = 无法再次获取这个视频。请重新发送。
 provider-gone = 这里已不再使用 { $provider }。请去掉 --provider，重新发送提示词。
+show-unknown = 你没有 #{ $job } 这个视频。它可能太旧了，或者已被忘记。
 
 ## History
 

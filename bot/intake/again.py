@@ -1,17 +1,18 @@
-"""What comes after a finished video: the same once more, or more of it.
+"""What comes after a finished video: the same once more or in other words, or more of it.
 
 Each press and each answer becomes a request of its own; the job that it began with stays as it is.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from uuid import UUID
 
 from bot.clock import Clock
 from bot.i18n.words import Notice
-from bot.intake.flags import MAX_SEED
+from bot.intake.flags import MAX_SEED, Offer, read_flags
 from bot.intake.presses import Act
+from bot.intake.prompt import PromptRefused
 from bot.intake.service import Declined, Intake, Sent
-from storage.jobs import Draft, Job, Request
+from storage.jobs import Draft, Job, Options, Request
 from storage.records import Records
 from storage.states import State
 
@@ -23,10 +24,14 @@ def longer(job: Job) -> Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
-    """Turns presses into jobs. What it gives is what to answer; all are the person's own."""
+    """Turns presses and answers into jobs. The jobs that it is given are the person's own.
+
+    What it gives is what to say; None: nothing, the new job's card speaks for itself.
+    """
 
     records: Records
     intake: Intake
+    offer: Offer
     clock: Clock
 
     async def retry(self, job: Job, press: Sent) -> Notice:
@@ -47,6 +52,26 @@ class Again:
         """Let the video go on by its own prompt."""
         return await self._one_by_one(Act.LONGER, job, longer(job), press)
 
+    async def reword(self, job: Job, sent: Sent) -> Notice | None:
+        """Make a job's request with another prompt, and with what its flags ask for besides."""
+        return await self._reworded(job.request, sent)
+
+    async def _reworded(self, request: Request, sent: Sent) -> Notice | None:
+        """Where there are flags alone, the prompt stays."""
+        try:
+            flagged = read_flags(sent.words, self.offer)
+        except PromptRefused as refused:
+            return refused.notice
+        new = replace(
+            request,
+            prompt=flagged.prompt or request.prompt,
+            options=_over(request.options, flagged.options),
+            provider=flagged.provider or request.provider,
+        )
+        origin = f"message:{sent.chat_id}:{sent.message_id}"
+        taken = await self.intake.accept(_draft(new, origin, sent), update_id=sent.update_id)
+        return taken.notice if isinstance(taken, Declined) else None
+
     async def _one_by_one(self, act: Act, job: Job, request: Request, press: Sent) -> Notice:
         """One job at a time: a press while it is on its way is the same press once more."""
         before = await self.records.newest_of(job.user_id, origin=f"{act}:{job.id}:")
@@ -60,6 +85,12 @@ class Again:
         if isinstance(taken, Declined):
             return taken.notice
         return Notice("retry-accepted-before" if taken.again else f"{act}-accepted")
+
+
+def _over(options: Options, wishes: Options) -> Options:
+    """The options with what is wished for in the place of what was."""
+    given = ((field.name, getattr(wishes, field.name)) for field in fields(Options))
+    return replace(options, **{name: wish for name, wish in given if wish is not None})
 
 
 def _draft(request: Request, origin: str, by: Sent) -> Draft:

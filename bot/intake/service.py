@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Self
 
 from bot.chat import Chat, FileGone
 from bot.clock import Clock
@@ -28,6 +29,10 @@ Answer = Notice | Question | None
 CORRECTED_WITHIN = timedelta(seconds=1)
 """So long a captioned picture is not bought: many see what is wrong with a caption once it stands
 there."""
+
+    def about(self, picture: str) -> Self:
+        """The same words, said about a picture."""
+        return replace(self, picture=picture)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from bot.intake.again import Again
 from bot.intake.choices import Choices
 from bot.intake.edits import Edits
 from bot.intake.estimates import Estimates
+from bot.intake.flags import Offer
 from bot.intake.service import Intake
 from bot.intake.updates import KINDS
 from bot.providers.breaker import Breaker
@@ -40,6 +41,7 @@ from bot.telegram.people import People
 from bot.telegram.polling import Polling
 from bot.telegram.profile import set_profile
 from bot.telegram.refusals import Refusals
+from bot.telegram.replies import Replies
 from bot.telegram.results import Results
 from bot.telegram.session import Session, wait_after
 from bot.telegram.settings import PersonalSettings
@@ -210,10 +212,12 @@ def build(  # noqa: PLR0913 (all that the sides share)
     options = JobOptions(
         store=store, intake=intake, registry=registry, estimates=estimates, words=words
     )
-    again = Again(records=store.records, intake=intake, clock=clock)
+    again = Again(records=store.records, intake=intake, offer=Offer.of(registry), clock=clock)
     results = Results(records=store.records, again=again, words=words)
+    replies = Replies(records=store.records, again=again, intake=intake, refusals=refusals)
     features = (
         commands, languages, farewell, cancelling, personal, options, edits, albums, swap, results,
+        replies,
     )  # fmt: skip
     dispatcher.include_routers(*(feature.router() for feature in features), prompts())
     handling = Handling(

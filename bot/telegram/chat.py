@@ -43,7 +43,6 @@ ANSWER_TRIES = 3
 ANSWERED_WITHIN = timedelta(seconds=10)
 """Whoever pressed a button looks at it no longer."""
 NO_PREVIEW = {"is_disabled": True}
-FORCE_REPLY = {"force_reply": True, "selective": True}
 PASSING = [[Button(text="…", data="-")]]
 """Buttons that are there for a moment, and then others again."""
 
@@ -79,7 +78,7 @@ class TelegramChat:
                     parse_mode="HTML",
                     message_thread_id=place.thread_id,
                     reply_parameters=_reply(reply_to),
-                    reply_markup=FORCE_REPLY if asks else _keyboard(buttons),
+                    reply_markup=_asking(place) if asks else _keyboard(buttons),
                     link_preview_options=NO_PREVIEW,
                 )
                 return int(sent["message_id"])
@@ -295,6 +294,11 @@ class Streamed:
         except VideoSourceError as error:
             self.error = error
             raise
+
+
+def _asking(place: Place) -> dict[str, Any]:
+    """In a group only whoever is answered shall answer."""
+    return {"force_reply": True, "selective": place.chat_id < 0}
 
 
 def _shown(edited: Any) -> Shown:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message, Update
 
+from bot.chat import Place
 from bot.i18n.words import Notice, Words
 from bot.intake.again import Again
 from bot.intake.presses import Act
+from bot.intake.questions import question_of
 from bot.intake.sent import Sent
 from bot.telegram.chat import TelegramChat
 from bot.telegram.own import own_job
@@ -16,6 +18,7 @@ from storage.jobs import Job
 from storage.records import Records
 
 BUYS = (Act.RETRY, Act.AGAIN, Act.LONGER)
+ASKS = (Act.EDIT, Act.FRAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,28 +34,63 @@ class Results:
         router = Router(name="results")
         for act in BUYS:
             router.callback_query.register(self.buy, F.data.startswith(f"{act}:"))
+        for act in ASKS:
+            router.callback_query.register(self.ask, F.data.startswith(f"{act}:"))
         return router
 
     async def buy(
         self, callback_query: CallbackQuery, event_update: Update, telegram: TelegramChat
     ) -> None:
         """A button that makes another video at once. The answer to the press says so."""
-        notice = await self._bought(callback_query, event_update.update_id)
-        text = self.words.say(callback_query.from_user.language_code, notice)
-        await telegram.answer_press(callback_query.id, text)
-
-    async def _bought(self, press: CallbackQuery, update_id: int) -> Notice:
-        act = Act((press.data or "").partition(":")[0])
-        job = await own_job(self.records, press, act)
+        act = act_of(callback_query)
+        job = await own_job(self.records, callback_query, act)
         if isinstance(job, Notice):
-            return job
-        sent = sent_by_press(press, job, update_id=update_id)
+            await self._answer(callback_query, job, telegram)
+            return
+        sent = sent_by_press(callback_query, job, update_id=event_update.update_id)
+        await self._answer(callback_query, await self._bought(act, job, sent), telegram)
+
+    async def _bought(self, act: Act, job: Job, sent: Sent) -> Notice:
         makes = {
             Act.RETRY: self.again.retry,
             Act.AGAIN: self.again.again,
             Act.LONGER: self.again.longer,
         }
         return await makes[act](job, sent)
+
+    async def ask(
+        self, callback_query: CallbackQuery, event_update: Update, telegram: TelegramChat
+    ) -> None:
+        """A button that needs words first. May raise ChatError."""
+        act = act_of(callback_query)
+        job = await own_job(self.records, callback_query, act)
+        if isinstance(job, Notice):
+            await self._answer(callback_query, job, telegram)
+            return
+        sent = sent_by_press(callback_query, job, update_id=event_update.update_id)
+        html = self.words.say(sent.language, question_of(act, job))
+        place = Place(chat_id=sent.chat_id, thread_id=sent.thread_id)
+        await telegram.send(place, html, reply_to=asked_under(job, sent), asks=True)
+        await telegram.answer_press(callback_query.id, "")
+
+    async def _answer(self, press: CallbackQuery, notice: Notice, telegram: TelegramChat) -> None:
+        text = self.words.say(press.from_user.language_code, notice)
+        await telegram.answer_press(press.id, text)
+
+
+def act_of(press: CallbackQuery) -> Act:
+    """What a button does that one of these handlers is for."""
+    return Act((press.data or "").partition(":")[0])
+
+
+def asked_under(job: Job, press: Sent) -> int:
+    """The message that a question answers.
+
+    In a group only the phone of that message's author is set to reply: so it is the prompt, where
+    the video answers one there.
+    """
+    is_prompt = job.origin == f"message:{press.chat_id}:{job.message_id}"
+    return job.message_id if press.chat_id < 0 and is_prompt else press.message_id
 
 
 def sent_by_press(press: CallbackQuery, job: Job, *, update_id: int) -> Sent:

@@ -11,7 +11,9 @@ from bot.demo.faults import Handler, cut
 from storage.store import Store
 from tests.demo.pictures import film
 from tests.whole.conftest import Stage
+from tests.whole.pictures import picture
 from tests.whole.test_every_provider import served_by
+from tests.whole.test_retention import later
 
 
 def orders(stage: Stage) -> list[str]:
@@ -136,3 +138,49 @@ async def test_a_forgotten_video_has_buttons_that_say_so(stage: Stage) -> None:
         for act in ("again", "longer"):
             assert "no longer works" in await press(stage, card, act)
     assert orders(stage) == ["text"]
+
+
+async def asked(stage: Stage, card: Message, act: str, words: str) -> Message:
+    """The question that a button brings; the phone is set to answer it."""
+    assert await press(stage, card, act) == ""
+    question = await stage.said(card.chat, words)
+    assert question.reply_markup is not None
+    assert question.reply_markup["force_reply"] is True
+    return question
+
+
+async def test_another_prompt_keeps_pictures_and_options_but_for_its_flags(stage: Stage) -> None:
+    chat, world = stage.chat(stage.ann), stage.api.world
+    pictures = uploaded(stage)
+    async with stage.bot(user_limit_per_minute=9):
+        words = "a <wolf> --quality 360p --seed 7"
+        world.send_photo(chat, stage.ann, picture(size=(320, 200)), caption=words)
+        card = await stage.video(chat)
+        question = await asked(stage, card, "edit", "What shall the prompt be?")
+        assert question.reply_to is card
+        assert question.marked("code") == ["a <wolf>"]
+    async with stage.bot(later(hours=24 * 60), user_limit_per_minute=9):
+        answer = world.send_text(chat, stage.ann, "a fox --quality 540p", reply_to=question)
+        assert (await stage.video(chat, count=2)).reply_to is answer
+        world.send_text(chat, stage.ann, "a fox --wings", reply_to=question)
+        await stage.said(chat, "I do not know --wings")
+    first, second = [call.body for call in stage.videos.calls if call.name == "img"]
+    assert (second["prompt"], second["quality"], second["seed"]) == ("a fox", "540p", 7)
+    assert first["quality"] == "360p"
+    assert [picture.size for picture in pictures] == [(320, 200)] * 2
+
+
+async def test_a_question_is_answered_by_whose_video_it_is_about(stage: Stage) -> None:
+    group = stage.api.world.group(-1001, "Friends", [stage.ann, stage.admin], supergroup=True)
+    world, pictures = stage.api.world, uploaded(stage)
+    async with stage.bot():
+        prompt = world.send_text(group, stage.ann, "/video a wolf")
+        card = await stage.video(group)
+        question = await asked(stage, card, "frame", "What happens next?")
+        assert question.reply_to is prompt  # so that her phone is set to answer, and no other
+        world.send_text(group, stage.admin, "it flies", reply_to=question)
+        await stage.said(group, "I know of no video #1 of yours")
+        world.send_text(group, stage.ann, "it runs", reply_to=question)
+        assert (await stage.video(group, count=2)).caption == "it runs"
+    assert orders(stage) == ["text", "img"]
+    assert len(pictures) == 1
