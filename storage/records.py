@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import and_, func, not_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, not_, select, tuple_
 
 from storage.database import Database, uninterrupted
 from storage.jobs import Job
@@ -55,10 +55,18 @@ class Records:
 
     async def newest_of(self, user_id: int, *, origin: str) -> Job | None:
         """The latest of a person's jobs whose origin begins like this."""
-        theirs = and_(jobs.c.user_id == user_id, jobs.c.origin.startswith(origin, autoescape=True))
-        wanted = select(jobs).where(theirs).order_by(jobs.c.id.desc()).limit(1)
+        return await self._newest(user_id, jobs.c.origin.startswith(origin, autoescape=True))
+
+    async def of_file(self, file_key: str, *, user_id: int) -> Job | None:
+        """The latest of a person's jobs whose video is this file."""
+        job = await self._newest(user_id, jobs.c.file_key == file_key)
+        return job if job and not job.is_forgotten else None
+
+    async def _newest(self, user_id: int, wanted: ColumnElement[bool]) -> Job | None:
+        theirs = select(jobs).where(jobs.c.user_id == user_id, wanted)
         async with self._database.transaction() as connection:
-            row = (await connection.execute(wanted)).mappings().one_or_none()
+            rows = await connection.execute(theirs.order_by(jobs.c.id.desc()).limit(1))
+            row = rows.mappings().one_or_none()
         return job_of(row) if row else None
 
     async def latest_time(self) -> datetime | None:

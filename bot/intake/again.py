@@ -12,6 +12,7 @@ from bot.intake.flags import MAX_SEED, Offer, read_flags
 from bot.intake.presses import Act
 from bot.intake.prompt import PromptRefused
 from bot.intake.service import Declined, Intake, Sent
+from bot.providers.registry import Registry
 from storage.jobs import Draft, Job, Options, Request
 from storage.records import Records
 from storage.states import State
@@ -20,6 +21,11 @@ from storage.states import State
 def longer(job: Job) -> Request:
     """The request by which a job's video goes on; whoever can may make it."""
     return replace(job.request, pictures=(), extends=job.id, provider=None)
+
+
+def can_go_on(job: Job, registry: Registry) -> bool:
+    """Whether somebody in use can let a job's video go on."""
+    return bool(registry.candidates(longer(job), extends=job.provider))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +37,7 @@ class Again:
 
     records: Records
     intake: Intake
-    offer: Offer
+    registry: Registry
     clock: Clock
 
     async def retry(self, job: Job, press: Sent) -> Notice:
@@ -56,10 +62,14 @@ class Again:
         """Make a job's request with another prompt, and with what its flags ask for besides."""
         return await self._reworded(job.request, sent)
 
+    async def extend(self, job: Job, sent: Sent) -> Notice | None:
+        """Let the video go on by another prompt."""
+        return await self._reworded(longer(job), sent)
+
     async def _reworded(self, request: Request, sent: Sent) -> Notice | None:
         """Where there are flags alone, the prompt stays."""
         try:
-            flagged = read_flags(sent.words, self.offer)
+            flagged = read_flags(sent.words, Offer.of(self.registry))
         except PromptRefused as refused:
             return refused.notice
         new = replace(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.chat import Button, Keyboard
 from bot.i18n.words import Notice, Words
-from bot.intake.again import longer
+from bot.intake.again import can_go_on
 from bot.intake.presses import Act, press_of
 from bot.intake.prompt import shorten
 from bot.providers.registry import Registry
@@ -43,7 +43,7 @@ def result_buttons(job: Job, registry: Registry, words: Words) -> Keyboard:
     if job.to_forget:
         return ()
     can: Mapping[Act, bool] = {
-        Act.LONGER: bool(registry.candidates(longer(job), extends=job.provider)),
+        Act.LONGER: can_go_on(job, registry),
         Act.FRAME: bool(registry.able(Mode.IMAGE)),
     }
     rows = ([act for act in row if can.get(act, True)] for row in RESULT_ROWS)

@@ -30,9 +30,9 @@ CORRECTED_WITHIN = timedelta(seconds=1)
 """So long a captioned picture is not bought: many see what is wrong with a caption once it stands
 there."""
 
-    def about(self, picture: str) -> Self:
-        """The same words, said about a picture."""
-        return replace(self, picture=picture)
+    def about(self, picture: str, *, size_bytes: int = 0) -> Self:
+        """The same words, said about a picture; its size as far as it is known."""
+        return replace(self, picture=picture, picture_bytes=size_bytes)
 
 
 @dataclass(frozen=True, slots=True)

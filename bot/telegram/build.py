@@ -17,7 +17,6 @@ from bot.intake.again import Again
 from bot.intake.choices import Choices
 from bot.intake.edits import Edits
 from bot.intake.estimates import Estimates
-from bot.intake.flags import Offer
 from bot.intake.service import Intake
 from bot.intake.updates import KINDS
 from bot.providers.breaker import Breaker
@@ -212,9 +211,11 @@ def build(  # noqa: PLR0913 (all that the sides share)
     options = JobOptions(
         store=store, intake=intake, registry=registry, estimates=estimates, words=words
     )
-    again = Again(records=store.records, intake=intake, offer=Offer.of(registry), clock=clock)
+    again = Again(records=store.records, intake=intake, registry=registry, clock=clock)
     results = Results(records=store.records, again=again, words=words)
-    replies = Replies(records=store.records, again=again, intake=intake, refusals=refusals)
+    replies = Replies(
+        records=store.records, registry=registry, again=again, intake=intake, refusals=refusals
+    )
     features = (
         commands, languages, farewell, cancelling, personal, options, edits, albums, swap, results,
         replies,

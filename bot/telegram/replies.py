@@ -1,20 +1,22 @@
-"""What people write in answer to the bot's questions about their videos."""
+"""What people write in answer to a video, or to the bot's question about one."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from aiogram import Bot, Router
+from aiogram.enums import ChatType
 from aiogram.types import Message, Update
 
 from bot.i18n.words import Notice
-from bot.intake.again import Again
+from bot.intake.again import Again, can_go_on
 from bot.intake.presses import Act
 from bot.intake.questions import Question, question_in
 from bot.intake.references import last_frame_of
 from bot.intake.sent import Sent
 from bot.intake.service import Intake
+from bot.providers.registry import Registry
 from bot.telegram.refusals import Refusals
-from bot.telegram.sent import sent_by
+from bot.telegram.sent import SentVideo, sent_by, video_in
 from bot.telegram.talk import Talk
 from storage.records import Records
 
@@ -24,6 +26,7 @@ class Replies:
     """Finds what an answer is about. Only words are one; a picture is a wish of its own."""
 
     records: Records
+    registry: Registry
     again: Again
     intake: Intake
     refusals: Refusals
@@ -32,18 +35,31 @@ class Replies:
         """Every handler; they come before those of prompts."""
         router = Router(name="replies")
         router.message.register(self.answer, answers_question)
+        router.message.register(self.go_on, answers_video)
         return router
 
     async def answer(
         self, message: Message, question: Question, event_update: Update, talk: Talk
     ) -> None:
         """Words in answer to a question."""
-        sent = sent_by(
-            message, update_id=event_update.update_id, words=message.text or "", picture=None
-        )
+        sent = words_by(message, event_update)
         refusal = await self._answered(sent, question) if sent is not None else None
         if refusal is not None:
             await self.refusals.refuse(talk, refusal)
+
+    async def go_on(self, message: Message, event_update: Update, talk: Talk) -> None:
+        """Words in answer to a video: it goes on, or another one begins where it ends."""
+        sent, video = words_by(message, event_update), answered_video(message)
+        refusal = await self._gone_on(sent, video) if sent and video else None
+        if refusal is not None:
+            await self.refusals.refuse(talk, refusal)
+
+    async def _gone_on(self, sent: Sent, video: SentVideo) -> Notice | None:
+        job = await self.records.of_file(video.file_unique_id, user_id=sent.user_id)
+        if job is not None and can_go_on(job, self.registry):
+            return await self.again.extend(job, sent)
+        last = last_frame_of(video.file_id)
+        return await self.intake.take(sent.about(last, size_bytes=video.file_size or 0))
 
     async def _answered(self, sent: Sent, question: Question) -> Notice | None:
         job = await self.records.own(question.job_id, user_id=sent.user_id)
@@ -56,10 +72,37 @@ class Replies:
         return await self.intake.take(sent.about(last_frame_of(job.file_ref)))
 
 
+def words_by(message: Message, update: Update) -> Sent | None:
+    """What a person wrote, without what it answers."""
+    return sent_by(message, update_id=update.update_id, words=message.text or "", picture=None)
+
+
+def answered_video(message: Message) -> SentVideo | None:
+    """The video that a message answers."""
+    return video_in(message.reply_to_message) if message.reply_to_message else None
+
+
+def is_words(message: Message) -> bool:
+    """Whether it is a text and no command."""
+    return bool(message.text) and not (message.text or "").startswith("/")
+
+
+def answers_video(message: Message, bot: Bot) -> bool:
+    """Whether a text answers a video; in a group, one that the bot has shown."""
+    if not is_words(message) or answered_video(message) is None:
+        return False
+    return message.chat.type == ChatType.PRIVATE or by_bot(message.reply_to_message, bot)
+
+
+def by_bot(message: Message | None, bot: Bot) -> bool:
+    """Whether the bot has written it."""
+    return bool(message and message.from_user and message.from_user.id == bot.id)
+
+
 def answers_question(message: Message, bot: Bot) -> dict[str, Any] | bool:
     """Whether a text answers a question of the bot's; gives the question."""
     asked = message.reply_to_message
-    if not message.text or asked is None or asked.from_user is None or asked.from_user.id != bot.id:
+    if asked is None or not by_bot(asked, bot) or not is_words(message):
         return False
     question = question_in(asked.text or "")
-    return {"question": question} if question and not message.text.startswith("/") else False
+    return {"question": question} if question else False

@@ -8,6 +8,9 @@ from bot.intake.references import last_frame_of
 from bot.intake.sent import Sent
 from bot.telegram.talk import thread_of
 
+SentVideo = Video | VideoNote | Document
+"""What a video may come as."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentPicture:
@@ -58,7 +61,7 @@ def moves(message: Message | ExternalReplyInfo | None) -> bool:
     return sticker is not None and (sticker.is_animated or sticker.is_video)
 
 
-def video_in(message: Message | ExternalReplyInfo) -> Video | VideoNote | Document | None:
+def video_in(message: Message | ExternalReplyInfo) -> SentVideo | None:
     """The video of a message, also one that came as a file. A GIF is none."""
     if message.animation is not None:
         return None

@@ -184,3 +184,32 @@ async def test_a_question_is_answered_by_whose_video_it_is_about(stage: Stage) -
         assert (await stage.video(group, count=2)).caption == "it runs"
     assert orders(stage) == ["text", "img"]
     assert len(pictures) == 1
+
+
+async def test_words_in_answer_to_a_video_go_on_from_there(stage: Stage) -> None:
+    chat, world = stage.chat(stage.ann), stage.api.world
+    async with served_by(stage, "modelverse", user_limit_per_minute=9) as (modelverse,):
+        card = await finished(stage, "a wolf --quality 720p")
+        answer = world.send_text(chat, stage.ann, "it runs", reply_to=card)
+        assert (await stage.video(chat, count=2)).reply_to is answer
+        theirs = world.send_video(chat, stage.ann, film())
+        await stage.said(chat, "What should happen next?")
+        world.send_text(chat, stage.ann, "it snows", reply_to=theirs)
+        await stage.video(chat, count=3)
+        group = stage.api.world.group(-1001, "Friends", [stage.ann, stage.admin])
+        world.send_text(group, stage.ann, "/video a fox")
+        hers = await stage.video(group)
+        world.send_text(group, stage.admin, "it sleeps", reply_to=hers)
+        await stage.video(group, count=2)
+        bought = [one.what for one in modelverse.books.purchases]
+    assert bought == ["text", "video", "image", "text", "image"]
+
+
+async def test_where_nobody_can_go_on_the_last_frame_begins_another(stage: Stage) -> None:
+    chat, world = stage.chat(stage.ann), stage.api.world
+    async with served_by(stage, "apixo") as (apixo,):
+        card = await finished(stage, "a wolf")
+        world.send_text(chat, stage.ann, "it runs", reply_to=card)
+        assert (await stage.video(chat, count=2)).caption == "it runs"
+        assert len(apixo.books.purchases) == 2
+    assert len(stage.api.calls_of("getFile")) == 1
