@@ -44,6 +44,7 @@ help =
     A prompt has at most { NUMBER($max_chars, useGrouping: "true") } characters. You can ask for { $per_minute } videos a minute, { $per_day } a day and { $active } at once.
 
     /history – your last videos
+    /show 12 – one of them, with its buttons
     /cancel – take back what has not begun
     /settings – what your videos are like if you say nothing else
     /language – the language that I speak with you
@@ -60,6 +61,7 @@ command-start = What this bot does
 command-help = How to get a video
 command-video = Make a video from a prompt
 command-history = Your last videos
+command-show = Bring one of your videos by its number
 command-cancel = Take back what has not begun
 command-settings = What your videos are like
 command-language = Choose the language that I speak
@@ -339,7 +341,10 @@ frame-too-much = That video is too large for me to see its last frame. Please se
 frame-broken = I found no last frame: that file is damaged, or not a video I can read. Please send another one, or that frame as a picture.
 frame-gone = I could not fetch that video again. Please send it once more.
 provider-gone = { $provider } is not in use here any more. Send the prompt again, without --provider.
+show-which = Which one? Write its number, as in <code>/show 12</code>; /history tells them.
 show-unknown = I know of no video #{ $job } of yours. Perhaps it is too old, or was forgotten.
+show-open = #{ $job }: { $state }, asked for { span } ago.
+show-lost = Video #{ $job } cannot be shown any more: Telegram does not have it.
 
 ## History
 

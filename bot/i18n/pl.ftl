@@ -52,6 +52,7 @@ help =
     }. Limit filmów: { $per_minute } na minutę, { $per_day } na dobę, { $active } naraz.
 
     /history – twoje ostatnie filmy
+    /show 12 – jeden z nich, z przyciskami
     /cancel – wycofaj to, co jeszcze się nie zaczęło
     /settings – jakie mają być filmy, gdy opis nie mówi inaczej
     /language – język, w którym rozmawiamy
@@ -68,6 +69,7 @@ command-start = Co robi ten bot
 command-help = Jak dostać film
 command-video = Zrób film z opisu
 command-history = Twoje ostatnie filmy
+command-show = Pokaż film o podanym numerze
 command-cancel = Wycofaj to, co jeszcze się nie zaczęło
 command-settings = Jakie mają być twoje filmy
 command-language = Wybierz język
@@ -346,7 +348,10 @@ frame-too-much = Ten film jest za duży, bym mógł otworzyć ostatnią klatkę.
 frame-broken = Nie ma tu ostatniej klatki: plik jest uszkodzony albo to nie film. Wyślij, proszę, inny film albo samą klatkę jako obraz.
 frame-gone = Nie udało się ponownie pobrać tego filmu. Wyślij go, proszę, jeszcze raz.
 provider-gone = { $provider } nie jest tu już używany. Wyślij opis jeszcze raz, bez --provider.
+show-which = Który? Podaj numer, na przykład <code>/show 12</code>; numery są w /history.
 show-unknown = Nie masz filmu #{ $job }. Może jest za stary albo został zapomniany.
+show-open = #{ $job }: { $state }, zamówiony { span } temu.
+show-lost = Filmu #{ $job } nie da się już pokazać: Telegram go nie ma.
 
 ## History
 

@@ -32,6 +32,7 @@ help =
     提示词最多 { NUMBER($max_chars, useGrouping: "true") } 个字符。每分钟最多 { $per_minute } 个视频，每天最多 { $per_day } 个，同时进行最多 { $active } 个。
 
     /history – 最近的视频
+    /show 12 – 再看其中一个，带按钮
     /cancel – 撤回尚未开始的视频
     /settings – 没有另外说明时，视频按什么规格做
     /language – 选择语言
@@ -48,6 +49,7 @@ command-start = 这个机器人能做什么
 command-help = 如何获得视频
 command-video = 用提示词做视频
 command-history = 最近的视频
+command-show = 按编号再看你的某个视频
 command-cancel = 撤回尚未开始的视频
 command-settings = 设置视频的默认规格
 command-language = 选择语言
@@ -298,7 +300,10 @@ frame-too-much = 这个视频太大，打不开最后一帧。请发小一点的
 frame-broken = 找不到最后一帧：文件已损坏，或者不是视频。请换一个视频，或者直接发那一帧的图片。
 frame-gone = 无法再次获取这个视频。请重新发送。
 provider-gone = 这里已不再使用 { $provider }。请去掉 --provider，重新发送提示词。
+show-which = 要看哪一个？请写上编号，例如 <code>/show 12</code>；编号见 /history。
 show-unknown = 你没有 #{ $job } 这个视频。它可能太旧了，或者已被忘记。
+show-open = #{ $job }：{ $state }，{ span }前提交。
+show-lost = 视频 #{ $job } 无法再显示：Telegram 上已经没有了。
 
 ## History
 

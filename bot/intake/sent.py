@@ -1,7 +1,8 @@
 """What a person sent, and what is asked back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from bot.i18n.words import Notice
 
@@ -27,6 +28,10 @@ class Sent:
     answered_id: int | None = None
     """The message that this one answers; the picture may be its."""
     answered_album: str | None = None
+
+    def about(self, picture: str, *, size_bytes: int = 0) -> Self:
+        """The same words, said about a picture; its size as far as it is known."""
+        return replace(self, picture=picture, picture_bytes=size_bytes)
 
 
 @dataclass(frozen=True, slots=True)

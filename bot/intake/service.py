@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Self
 
 from bot.chat import Chat, FileGone
 from bot.clock import Clock
@@ -29,10 +28,6 @@ Answer = Notice | Question | None
 CORRECTED_WITHIN = timedelta(seconds=1)
 """So long a captioned picture is not bought: many see what is wrong with a caption once it stands
 there."""
-
-    def about(self, picture: str, *, size_bytes: int = 0) -> Self:
-        """The same words, said about a picture; its size as far as it is known."""
-        return replace(self, picture=picture, picture_bytes=size_bytes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from bot.providers.breaker import Breaker
 from bot.providers.registry import Registry
 from bot.settings import Settings, SettingsError
 from bot.tasks import Tasks
+from bot.telegram.by_number import ByNumber
 from bot.telegram.cancelling import Cancelling
 from bot.telegram.chat import TelegramChat
 from bot.telegram.choices import AlbumButtons
@@ -216,9 +217,10 @@ def build(  # noqa: PLR0913 (all that the sides share)
     replies = Replies(
         records=store.records, registry=registry, again=again, intake=intake, refusals=refusals
     )
+    by_number = ByNumber(records=store.records, registry=registry, words=words, clock=clock)
     features = (
-        commands, languages, farewell, cancelling, personal, options, edits, albums, swap, results,
-        replies,
+        commands, languages, farewell, cancelling, personal, options, edits, albums, swap, by_number,
+        results, replies,
     )  # fmt: skip
     dispatcher.include_routers(*(feature.router() for feature in features), prompts())
     handling = Handling(

@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.i18n.words import Notice, Words
 from bot.telegram.profile import languages_of, told
 
-EVERYBODY = ("video", "history", "cancel", "settings", "language", "help", "forget")
+EVERYBODY = ("video", "history", "show", "cancel", "settings", "language", "help", "forget")
 ADMINS = (*EVERYBODY, "balance")
 
 

@@ -118,7 +118,7 @@ async def test_the_menu_is_set_and_admins_see_theirs_in_addition(stage: Stage) -
         ]
         for call in stage.api.calls_of("setMyCommands")
     }
-    everybody = ["video", "history", "cancel", "settings", "language", "help", "forget"]
+    everybody = ["video", "history", "show", "cancel", "settings", "language", "help", "forget"]
     assert menus == {
         ("all_private_chats", None): everybody,
         ("all_group_chats", None): everybody,

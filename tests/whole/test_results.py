@@ -10,7 +10,7 @@ from bot.demo.botapi.people import User
 from bot.demo.faults import Handler, cut
 from storage.store import Store
 from tests.demo.pictures import film
-from tests.whole.conftest import Stage
+from tests.whole.conftest import Stage, refused
 from tests.whole.pictures import picture
 from tests.whole.test_every_provider import served_by
 from tests.whole.test_retention import later
@@ -213,3 +213,31 @@ async def test_where_nobody_can_go_on_the_last_frame_begins_another(stage: Stage
         assert (await stage.video(chat, count=2)).caption == "it runs"
         assert len(apixo.books.purchases) == 2
     assert len(stage.api.calls_of("getFile")) == 1
+
+
+async def test_show_brings_a_job_by_its_number(stage: Stage) -> None:
+    bea, chat = stage.person(1002, "Bea"), stage.chat(stage.ann)
+    async with stage.bot(user_limit_per_minute=9):
+        card = await finished(stage, "a wolf")
+        await stage.said(chat, "Your video is ready")
+        stage.write("a fox #failed")
+        await stage.said(chat, "No video this time")
+        stage.videos.hold()
+        stage.write("a bear")
+        await stage.said(chat, "Generating")
+        asked = stage.write("/show #1")
+        shown = await stage.video(chat, count=2)
+        assert (shown.caption, shown.reply_to, shown.buttons) == ("#1 a wolf", asked, card.buttons)
+        assert shown.video is not None
+        assert card.video is not None
+        assert shown.video.file_unique_id == card.video.file_unique_id
+        failed = await stage.command(chat, "/show 2", "could not make this one")
+        assert list(failed.buttons.values()) == ["retry:2"]
+        await stage.command(chat, "/show 3", "#3: being made, asked for")
+        await stage.command(chat, "/show 4", "I know of no video #4 of yours")
+        await stage.command(chat, "/show me", "Write its number")
+        await stage.command(stage.chat(bea), "/show 1", "I know of no video #1 of yours")
+        stage.api.faults.add("sendVideo", refused(400, "Bad Request: wrong remote file identifier"))
+        await stage.command(chat, "/show 1", "cannot be shown any more")
+        stage.videos.release()
+    assert len(orders(stage)) == 3
