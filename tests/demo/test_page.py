@@ -14,6 +14,7 @@ from aiogram.types import (
     BotCommandScopeChat,
     BufferedInputFile,
     CallbackQuery,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaVideo,
@@ -338,6 +339,19 @@ async def test_a_reply_carries_what_it_replies_to(api: BotApi, page: Page) -> No
     quote = bubbles(page).nth(2).get_by_role("button", name="Reply to Demo Video Bot: Which one?")
     await expect(quote).to_be_visible()
     assert api.world.chats[YOU].messages[2].reply_to is api.world.chats[YOU].messages[1]
+
+
+async def test_a_question_sets_the_page_to_answer_it(api: BotApi, page: Page, bot: Bot) -> None:
+    await begin(api)
+    question = await bot.send_message(YOU, "Which?", reply_markup=ForceReply(force_reply=True))
+    await expect(page.get_by_text("Which?")).to_have_count(2)  # the second is beside the text field
+    await write(page, "this one")
+    chat = api.world.chats[YOU]
+    answer = await chat.until(lambda c: [m for m in c.messages if m.text == "this one"])
+    assert answer[0].reply_to is chat.find(question.message_id)
+    to_another = ForceReply(force_reply=True, selective=True)
+    await bot.send_message(YOU, "And you?", reply_markup=to_another)
+    await expect(page.get_by_text("And you?")).to_have_count(1)
 
 
 async def test_chats_are_apart_and_tell_of_what_is_new(api: BotApi, page: Page, bot: Bot) -> None:

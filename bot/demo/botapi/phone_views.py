@@ -31,6 +31,7 @@ def message_view(message: Message) -> dict[str, Any]:
         is_edited=message.edit_date is not None,
         service=_service_text(message.service),
         reactions=list(message.reactions) or None,
+        asks=_asked(message),
     )
 
 
@@ -51,6 +52,16 @@ def commands_view(profile: Profile, chat: Chat, user_id: int) -> list[dict[str, 
     """The commands that a person is offered."""
     user = chat.user or next((member for member in chat.members if member.id == user_id), None)
     return [] if user is None else profile.commands_for(chat, user)
+
+
+def _asked(message: Message) -> int | str | None:
+    """Whose phone is set to answer: everybody's, or that of whom the message answers."""
+    markup = message.reply_markup or {}
+    if not markup.get("force_reply"):
+        return None
+    if not markup.get("selective"):
+        return "everybody"
+    return None if message.reply_to is None else message.reply_to.sender.id
 
 
 def _button_view(button: Mapping[str, Any]) -> dict[str, Any]:

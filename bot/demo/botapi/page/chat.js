@@ -83,6 +83,7 @@ function onMessage({ chat: id, message }) {
     const isMine = message.sender_id === chat.user_id;
     keepingPlace(() => log.append(shown(message)), isMine);
     log.querySelector("[data-start]")?.remove();
+    if ([chat.user_id, "everybody"].includes(message.asks)) writing.replyTo(message);
   }
   drawChats();
   drawStatus();
