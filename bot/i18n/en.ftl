@@ -37,6 +37,7 @@ help =
         [yes] Or send two pictures as an album: the video goes from the first to the second.
        *[no] Or send an album, and choose what I make of it.
     }
+    • Or answer a video with words: it goes on from there.
     • In a group: /video and your prompt, as a caption too, or in reply to a picture.
 
     Options go into the prompt: <code>--ar 9:16 --duration 8 --quality 720p --seed 42 --no text --audio</code>

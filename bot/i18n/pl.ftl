@@ -41,6 +41,7 @@ help =
         [yes] Albo wyślij dwa obrazy jako album: film przejdzie od pierwszego do drugiego.
        *[no] Albo wyślij album i wybierz, co z niego zrobić.
     }
+    • Albo odpowiedz na film słowami: powstanie jego dalszy ciąg.
     • W grupie: /video i opis, także w podpisie obrazu lub w odpowiedzi na obraz.
 
     Opcje wpisuje się w opisie: <code>--ar 9:16 --duration 8 --quality 720p --seed 42 --no text --audio</code>
