@@ -11,7 +11,8 @@ from bot.i18n.words import Notice
 from bot.intake.flags import MAX_SEED, Offer, read_flags
 from bot.intake.presses import Act
 from bot.intake.prompt import PromptRefused
-from bot.intake.service import Declined, Intake, Sent
+from bot.intake.sent import Sent
+from bot.intake.service import Declined, Intake
 from bot.providers.registry import Registry
 from storage.jobs import Draft, Job, Options, Request
 from storage.records import Records

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.clock import Clock
 from bot.i18n.words import Notice
 from bot.intake.presses import Choosing, Make, album_press
-from bot.intake.sent import Question
+from bot.intake.sent import Decision
 from bot.providers.registry import Registry
 from storage.albums import Joined
 from storage.jobs import Draft, Mode, Request
@@ -78,7 +78,7 @@ class Albums:
         await self._store.albums.ask(asked)
         return asked
 
-    def question(self, asked: Proposal) -> Question:
+    def question(self, asked: Proposal) -> Decision:
         """What to make of an album: whatever somebody can, and nothing."""
         makes = [Make.FIRST, Make.EACH, Make.NONE]
         if self.room(asked.request) > 1:
@@ -87,7 +87,7 @@ class Albums:
             (Notice(f"button-album-{make}"), album_press(Choosing(make, asked.message_id)))
             for make in makes
         ]
-        return Question(Notice("album-choose"), answers)
+        return Decision(Notice("album-choose"), answers)
 
     def _fits(self, request: Request) -> bool:
         return bool(self._registry.candidates(request))

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.i18n.words import Notice
 from bot.intake.presses import Edited, edited_press
 from bot.intake.prompt import PromptRefused
-from bot.intake.sent import Question, Sent
+from bot.intake.sent import Decision, Sent
 from bot.intake.service import Intake
 from storage.jobs import Draft, Job, Request
 from storage.proposals import Proposal
@@ -32,7 +32,7 @@ class Edits:
 
     async def take(
         self, sent: Sent, *, sent_at: datetime, edited_at: datetime
-    ) -> Notice | Question | None:
+    ) -> Notice | Decision | None:
         """Do what an edit asks for; gives what to answer. May raise ChatError."""
         jobs = await self.store.records.of_message(
             chat_id=sent.chat_id, user_id=sent.user_id, message_id=sent.message_id
@@ -91,7 +91,7 @@ class Edits:
         self.wake()
         return any(done)
 
-    async def _offered(self, draft: Draft, edited_at: datetime) -> Question | None:
+    async def _offered(self, draft: Draft, edited_at: datetime) -> Decision | None:
         """Ask once whether the new words shall be made, too."""
         edited = Edited(message_id=draft.message_id, at=edited_at)
         proposal = Proposal(
@@ -106,7 +106,7 @@ class Edits:
         if before is not None and before.request == draft.request:
             return None
         await self.store.proposals.put(proposal)
-        return Question(Notice("edit-offer"), [(Notice("button-edited"), edited_press(edited))])
+        return Decision(Notice("edit-offer"), [(Notice("button-edited"), edited_press(edited))])
 
 
 def _in_words_of(words: Request, asked: Request) -> Request:

@@ -35,7 +35,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Decision:
     """Something that a person decides with one press. Each answer: its words, and its button's
     data."""
 

@@ -14,7 +14,7 @@ from bot.intake.images import PictureRefused, fit
 from bot.intake.possible import impossible, nobody_can
 from bot.intake.prompt import PromptRefused, check_prompt
 from bot.intake.references import MAX_PICTURE_BYTES, picture_gone, too_large, video_behind
-from bot.intake.sent import Question, Sent
+from bot.intake.sent import Decision, Sent
 from bot.providers.registry import Registry
 from storage.admission import Accepted, Limits, OverLimit
 from storage.albums import JOINS_WITHIN, SWAPS_WITHIN, Home, Joined, LeftOut
@@ -23,7 +23,7 @@ from storage.proposals import Proposal
 from storage.store import Store
 from storage.waiting import WaitingPicture
 
-Answer = Notice | Question | None
+Answer = Notice | Decision | None
 """What to say to a person; None: nothing."""
 CORRECTED_WITHIN = timedelta(seconds=1)
 """So long a captioned picture is not bought: many see what is wrong with a caption once it stands

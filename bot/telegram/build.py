@@ -14,7 +14,7 @@ from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthori
 from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.intake.again import Again
-from bot.intake.choices import Choices
+from bot.intake.album_choices import AlbumChoices
 from bot.intake.edits import Edits
 from bot.intake.estimates import Estimates
 from bot.intake.service import Intake
@@ -23,10 +23,10 @@ from bot.providers.breaker import Breaker
 from bot.providers.registry import Registry
 from bot.settings import Settings, SettingsError
 from bot.tasks import Tasks
+from bot.telegram.album_buttons import AlbumButtons
 from bot.telegram.by_number import ByNumber
 from bot.telegram.cancelling import Cancelling
 from bot.telegram.chat import TelegramChat
-from bot.telegram.choices import AlbumButtons
 from bot.telegram.commands import Commands
 from bot.telegram.edits import EditedMessages
 from bot.telegram.farewell import Farewell
@@ -202,7 +202,7 @@ def build(  # noqa: PLR0913 (all that the sides share)
         edits=Edits(store=store, intake=intake, clock=clock, wake=wake),
         words=words,
     )
-    albums = AlbumButtons(choices=Choices(store=store, intake=intake), words=words)
+    albums = AlbumButtons(choices=AlbumChoices(store=store, intake=intake), words=words)
     swap = Swap(store=store, words=words, clock=clock, wake=wake)
     cancelling = Cancelling(store=store, words=words, clock=clock, wake=wake)
     estimates = Estimates(records=store.records)
@@ -219,8 +219,8 @@ def build(  # noqa: PLR0913 (all that the sides share)
     )
     by_number = ByNumber(records=store.records, registry=registry, words=words, clock=clock)
     features = (
-        commands, languages, farewell, cancelling, personal, options, edits, albums, swap, by_number,
-        results, replies,
+        commands, languages, farewell, cancelling, personal, options, edits, albums, swap,
+        by_number, results, replies,
     )  # fmt: skip
     dispatcher.include_routers(*(feature.router() for feature in features), prompts())
     handling = Handling(

@@ -10,7 +10,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, Update
 
 from bot.i18n.words import Notice, Words
-from bot.intake.sent import Question, Sent
+from bot.intake.sent import Decision, Sent
 from bot.intake.service import Intake
 from bot.telegram.chat import TelegramChat
 from bot.telegram.refusals import Refusals
@@ -125,9 +125,9 @@ async def _take(sent: Sent | None, intake: Intake, talk: Talk, refusals: Refusal
     await reply(await intake.take(sent) if sent is not None else None, talk, refusals)
 
 
-async def reply(answer: Notice | Question | None, talk: Talk, refusals: Refusals) -> None:
+async def reply(answer: Notice | Decision | None, talk: Talk, refusals: Refusals) -> None:
     """Say what intake says. May raise ChatError."""
-    if isinstance(answer, Question):
+    if isinstance(answer, Decision):
         await talk.ask(answer)
     elif answer is not None and answer.key in ASKED and talk.is_private:
         await talk.say(answer)

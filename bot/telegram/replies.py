@@ -13,8 +13,9 @@ from bot.intake.presses import Act
 from bot.intake.questions import Question, question_in
 from bot.intake.references import last_frame_of
 from bot.intake.sent import Sent
-from bot.intake.service import Intake
+from bot.intake.service import Answer, Intake
 from bot.providers.registry import Registry
+from bot.telegram.handlers import reply
 from bot.telegram.refusals import Refusals
 from bot.telegram.sent import SentVideo, sent_by, video_in
 from bot.telegram.talk import Talk
@@ -43,25 +44,23 @@ class Replies:
     ) -> None:
         """Words in answer to a question."""
         sent = words_by(message, event_update)
-        refusal = await self._answered(sent, question) if sent is not None else None
-        if refusal is not None:
-            await self.refusals.refuse(talk, refusal)
+        answer = await self._answered(sent, question) if sent is not None else None
+        await reply(answer, talk, self.refusals)
 
     async def go_on(self, message: Message, event_update: Update, talk: Talk) -> None:
         """Words in answer to a video: it goes on, or another one begins where it ends."""
         sent, video = words_by(message, event_update), answered_video(message)
-        refusal = await self._gone_on(sent, video) if sent and video else None
-        if refusal is not None:
-            await self.refusals.refuse(talk, refusal)
+        answer = await self._gone_on(sent, video) if sent and video else None
+        await reply(answer, talk, self.refusals)
 
-    async def _gone_on(self, sent: Sent, video: SentVideo) -> Notice | None:
+    async def _gone_on(self, sent: Sent, video: SentVideo) -> Answer:
         job = await self.records.of_file(video.file_unique_id, user_id=sent.user_id)
         if job is not None and can_go_on(job, self.registry):
             return await self.again.extend(job, sent)
         last = last_frame_of(video.file_id)
         return await self.intake.take(sent.about(last, size_bytes=video.file_size or 0))
 
-    async def _answered(self, sent: Sent, question: Question) -> Notice | None:
+    async def _answered(self, sent: Sent, question: Question) -> Answer:
         job = await self.records.own(question.job_id, user_id=sent.user_id)
         if job is None:
             return Notice("show-unknown", {"job": str(question.job_id)})

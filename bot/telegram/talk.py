@@ -9,7 +9,7 @@ from aiogram.types import Message
 
 from bot.chat import Button, Chat, ChatError, ChatGone, Keyboard, Place, say
 from bot.i18n.words import Notice, Words
-from bot.intake.sent import Question
+from bot.intake.sent import Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class Talk:
         except ChatError as error:
             raise NotSaid(answer, error) from None
 
-    async def ask(self, question: Question) -> None:
+    async def ask(self, question: Decision) -> None:
         """Ask something with a button for each answer. May raise ChatGone and NotSaid."""
         rows = [
             [Button(text=self.words.say(self.language, words), data=data)]

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.i18n.words import Notice
-from bot.intake.choices import Choices, Chosen
+from bot.intake.album_choices import AlbumChoices, Chosen
 from bot.intake.presses import Make, pressed_choice
-from bot.intake.sent import Question, Sent
+from bot.intake.sent import Decision, Sent
 from bot.intake.service import Intake
 from bot.providers.registry import Registry
 from storage.admission import Limits
@@ -72,16 +72,16 @@ class Desk:
             wake=lambda: None,
         )
 
-    def _heard(self, answer: Notice | Question) -> None:
-        notice = answer.notice if isinstance(answer, Question) else answer
+    def _heard(self, answer: Notice | Decision) -> None:
+        notice = answer.notice if isinstance(answer, Decision) else answer
         self.answers[notice.key] += 1
-        if isinstance(answer, Question):
+        if isinstance(answer, Decision):
             self.presses = [data for _, data in answer.answers]
 
     async def choose(self, make: Make) -> Chosen:
         """The person presses a button of the last question."""
         [choosing] = [one for one in map(pressed_choice, self.presses) if one and one.make is make]
-        return await Choices(store=self.store, intake=self._intake()).choose(
+        return await AlbumChoices(store=self.store, intake=self._intake()).choose(
             choosing, chat_id=self.chat_id, user_id=ANN, language=None
         )
 

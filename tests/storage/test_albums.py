@@ -124,12 +124,12 @@ async def test_a_card_that_was_shown_says_that_there_is_a_choice(
     until = clock.now() + LEASE
     [opening] = await store.claims.claim_cards(now=clock.now(), lease="c", until=until, limit=1)
     if not is_opening:
-        await store.jobs.opened(opening, card_id=9, face=CardFace.ACCEPTED)
+        await store.jobs.release(opening, card_id=9, card_face=CardFace.ACCEPTED, card_due_at=None)
     clock.advance(seconds=1)
     assert (await join(store, clock, 6)).home is Home.JOB
     assert (await join(store, clock, 7)).home is Home.ASKED
     if is_opening:
-        await store.jobs.opened(opening, card_id=9, face=CardFace.ACCEPTED)
+        await store.jobs.release(opening, card_id=9, card_face=CardFace.ACCEPTED, card_due_at=None)
     [ended] = await store.claims.claim_cards(now=clock.now(), lease="d", until=until, limit=9)
     assert (ended.card_id, ended.state) == (9, State.DELIVERING)
     assert ended.outcome is not None

@@ -22,7 +22,7 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
+class AlbumChoices:
     """Makes jobs of answers. The same answer, given again, makes no other ones."""
 
     store: Store

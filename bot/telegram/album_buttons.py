@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 
 from bot.chat import CardGone, Place, Rank
 from bot.i18n.words import Notice, Words
-from bot.intake.choices import Choices, Chosen
+from bot.intake.album_choices import AlbumChoices, Chosen
 from bot.intake.presses import ALBUM, pressed_choice
 from bot.telegram.chat import TelegramChat
 
@@ -17,7 +17,7 @@ from bot.telegram.chat import TelegramChat
 class AlbumButtons:
     """Translates presses for intake; a question that is answered becomes the answer."""
 
-    choices: Choices
+    choices: AlbumChoices
     words: Words
 
     def router(self) -> Router:
