@@ -168,7 +168,13 @@ class Chat(Protocol):
         """Make a message say this; doing it again changes nothing. May raise CardGone."""
 
     async def edit_to_video(
-        self, place: Place, message_id: int, video: VideoMessage, *, buttons: Keyboard = ()
+        self,
+        place: Place,
+        message_id: int,
+        video: VideoMessage,
+        *,
+        buttons: Keyboard = (),
+        rank: Rank = Rank.OUTCOME,
     ) -> Shown:
         """Turn a message into a video; doing it again changes nothing.
 

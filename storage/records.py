@@ -126,18 +126,6 @@ class Records:
         async with self._database.transaction() as connection:
             return await connection.scalar(wanted) or 0
 
-    async def history(self, *, chat_id: int, user_id: int, limit: int) -> Sequence[Job]:
-        """A person's latest jobs in a chat, newest first."""
-        wanted = (
-            select(jobs)
-            .where(jobs.c.user_id == user_id, jobs.c.chat_id == chat_id)
-            .order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
-            .limit(limit)
-        )
-        async with self._database.transaction() as connection:
-            rows = (await connection.execute(wanted)).mappings().all()
-        return [job_of(row) for row in rows]
-
     async def generation_times(self, pace_key: str, *, limit: int) -> Sequence[float]:
         """How long, in seconds, the latest videos of this kind took their provider."""
         wanted = (

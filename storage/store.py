@@ -12,6 +12,7 @@ from storage.chats import Chats
 from storage.claims import Claims
 from storage.database import Database
 from storage.forgetting import Forgetting
+from storage.history import History
 from storage.hosted import Hosted
 from storage.inbox import Inbox
 from storage.joblist import Jobs
@@ -39,6 +40,7 @@ class Store:
     jobs: Jobs
     cancelling: Cancelling
     records: Records
+    history: History
     budgets: Budgets
     alerts: Alerts
     hosted: Hosted
@@ -63,6 +65,7 @@ class Store:
             jobs=Jobs(database),
             cancelling=Cancelling(database),
             records=Records(database),
+            history=History(database),
             budgets=Budgets(database),
             alerts=Alerts(database),
             hosted=Hosted(database),

@@ -34,7 +34,13 @@ class SilentChat:
         await _for_ever()
 
     async def edit_to_video(
-        self, place: Place, message_id: int, video: VideoMessage, *, buttons: Keyboard = ()
+        self,
+        place: Place,
+        message_id: int,
+        video: VideoMessage,
+        *,
+        buttons: Keyboard = (),
+        rank: Rank = Rank.OUTCOME,
     ) -> Shown:
         await _for_ever()
 

@@ -37,13 +37,27 @@ PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     "swap-done",
     "swap-too-late",
     *(f"album-{what}" for what in ("made", "later", "none", "over")),
+    "history-gone",
+    "history-not-yours",
+    "reel-end",
+    "video-gone",
+    "video-lost",
 }
 """What may be said over the chat, as plain text."""
 PLAIN = PRESSED | {
     key
     for key in messages("en")
     if key.startswith(
-        ("command-", "button-", "language-name", "profile-", "board-row", "section-", "choice-")
+        (
+            "command-",
+            "button-",
+            "language-name",
+            "profile-",
+            "board-row",
+            "section-",
+            "choice-",
+            "video-title",
+        )
     )
 }
 HALF = re.compile(r"[\u4e00-\u9fff][,.:;!?()]|[,.:;!?()][\u4e00-\u9fff]")

@@ -352,7 +352,19 @@ show-lost = Video #{ $job } cannot be shown any more: Telegram does not have it.
 history-empty = Nothing yet. Send a prompt to make your first video.
 history-title = <b>Your last videos</b>
 # As code nobody is called by an @name in it. The marks around it keep its direction to itself.
-history-line = • {"\u2068"}<code>{ $prompt }</code>{"\u2069"} – { $state }, { span } ago
+history-line = <b>#{ $job }</b> {"\u2068"}<code>{ $prompt }</code>{"\u2069"} – { $state }, { span } ago
+history-emptied = Nothing is left on this page.
+history-gone = This list is not there any more. Please send /history again.
+history-not-yours = This list is somebody else’s.
+button-reel = 🎞 One by one
+reel-end = There is no further video.
+video-title = #{ $job } · { span } ago
+video-gone = This video is not there any more.
+video-lost =
+    { $number ->
+        [one] Telegram no longer has video { $videos }, so it is left out.
+       *[other] Telegram no longer has the videos { $videos }, so they are left out.
+    }
 state-queued = in line
 state-submitting = beginning
 state-generating = being made

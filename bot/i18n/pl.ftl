@@ -359,7 +359,20 @@ show-lost = Filmu #{ $job } nie da się już pokazać: Telegram go nie ma.
 history-empty = Jeszcze nic tu nie ma. Wyślij opis, a powstanie twój pierwszy film.
 history-title = <b>Twoje ostatnie filmy</b>
 # As code nobody is called by an @name in it. The marks around it keep its direction to itself.
-history-line = • {"\u2068"}<code>{ $prompt }</code>{"\u2069"} – { $state }, { span } temu
+history-line = <b>#{ $job }</b> {"\u2068"}<code>{ $prompt }</code>{"\u2069"} – { $state }, { span } temu
+history-emptied = Na tej stronie nic już nie ma.
+history-gone = Tej listy już nie ma. Wyślij, proszę, /history jeszcze raz.
+history-not-yours = To cudza lista.
+button-reel = 🎞 Po kolei
+reel-end = Więcej filmów nie ma.
+video-title = #{ $job } · { span } temu
+video-gone = Tego filmu już nie ma.
+video-lost =
+    { $number ->
+        [one] Telegram nie ma już filmu { $videos }, więc został pominięty.
+        [few] Telegram nie ma już filmów { $videos }, więc zostały pominięte.
+       *[many] Telegram nie ma już filmów { $videos }, więc zostały pominięte.
+    }
 state-queued = w kolejce
 state-submitting = zaczyna się
 state-generating = powstaje

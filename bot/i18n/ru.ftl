@@ -346,7 +346,20 @@ show-lost = Видео #{ $job } больше не показать: в Telegram
 history-empty = Пока ничего нет. Пришлите описание, и появится ваше первое видео.
 history-title = <b>Ваши последние видео</b>
 # As code nobody is called by an @name in it. The marks around it keep its direction to itself.
-history-line = • {"\u2068"}<code>{ $prompt }</code>{"\u2069"} — { $state }, { span } назад
+history-line = <b>#{ $job }</b> {"\u2068"}<code>{ $prompt }</code>{"\u2069"} — { $state }, { span } назад
+history-emptied = На этой странице ничего не осталось.
+history-gone = Этого списка больше нет. Пожалуйста, отправьте /history ещё раз.
+history-not-yours = Это чужой список.
+button-reel = 🎞 По одному
+reel-end = Других видео нет.
+video-title = #{ $job } · { span } назад
+video-gone = Этого видео больше нет.
+video-lost =
+    { $number ->
+        [one] У Telegram больше нет видео { $videos }, поэтому оно пропущено.
+        [few] У Telegram больше нет видео { $videos }, поэтому они пропущены.
+       *[many] У Telegram больше нет видео { $videos }, поэтому они пропущены.
+    }
 state-queued = в очереди
 state-submitting = начинается
 state-generating = создаётся

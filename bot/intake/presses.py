@@ -9,6 +9,10 @@ LANGUAGE = "language:"
 """What the data of every button begins with that chooses a language."""
 FORGET = "forget:"
 """Begins the data of the button under /forget."""
+HISTORY = "history:"
+"""Begins the data of the buttons that turn the pages of /history."""
+REEL = "reel:"
+"""Begins the data of those that show one video after the other."""
 
 
 EDITED = "edited:"
@@ -53,6 +57,39 @@ def pressed_job(act: Act, data: str | None) -> int | None:
     """The job with which a pressed button does this; None for anything else."""
     said = re.fullmatch(rf"{act}:([0-9]{{1,18}})", data or "")
     return int(said[1]) if said else None
+
+
+class Turn(StrEnum):
+    """Where a button turns to, from a job."""
+
+    OLDER = "older"
+    NEWER = "newer"
+    HERE = "here"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turned:
+    """Whose pages are turned, and where to; without a job: to the newest."""
+
+    user_id: int
+    turn: Turn = Turn.OLDER
+    job_id: int | None = None
+
+    def press(self, pages: str) -> str:
+        """The data of the button that does it; `pages` is HISTORY or REEL."""
+        begin = f"{pages}{self.user_id}"
+        return begin if self.job_id is None else f"{begin}:{self.turn}:{self.job_id}"
+
+
+def turned(pages: str, data: str | None) -> Turned | None:
+    """What a pressed button turns to; None for anything else."""
+    turns = "|".join(Turn)
+    said = re.fullmatch(rf"{pages}([0-9]{{1,18}})(?::({turns}):([0-9]{{1,18}}))?", data or "")
+    if said is None:
+        return None
+    if said[2] is None:
+        return Turned(user_id=int(said[1]))
+    return Turned(user_id=int(said[1]), turn=Turn(said[2]), job_id=int(said[3]))
 
 
 def language_press(language: str) -> str:

@@ -36,15 +36,18 @@ from bot.telegram.languages import Languages
 from bot.telegram.menu import set_menu
 from bot.telegram.moves import Moves
 from bot.telegram.options import JobOptions
+from bot.telegram.pages import Pages
 from bot.telegram.patience import PATIENCE, Patience
 from bot.telegram.people import People
 from bot.telegram.polling import Polling
 from bot.telegram.profile import set_profile
+from bot.telegram.reel import Reel
 from bot.telegram.refusals import Refusals
 from bot.telegram.replies import Replies
 from bot.telegram.results import Results
 from bot.telegram.session import Session, wait_after
 from bot.telegram.settings import PersonalSettings
+from bot.telegram.showing import Showing
 from bot.telegram.swap import Swap
 from storage.admission import Limits
 from storage.store import Store
@@ -166,7 +169,6 @@ def build(  # noqa: PLR0913 (all that the sides share)
         wake=wake,
     )
     commands = Commands(
-        store=store,
         intake=intake,
         registry=registry,
         breaker=breaker,
@@ -218,9 +220,12 @@ def build(  # noqa: PLR0913 (all that the sides share)
         records=store.records, registry=registry, again=again, intake=intake, refusals=refusals
     )
     by_number = ByNumber(records=store.records, registry=registry, words=words, clock=clock)
+    pages = Pages(history=store.history, words=words, clock=clock)
+    showing = Showing(records=store.records, words=words, clock=clock)
+    reel = Reel(history=store.history, records=store.records, showing=showing, words=words)
     features = (
-        commands, languages, farewell, cancelling, personal, options, edits, albums, swap,
-        by_number, results, replies,
+        commands, languages, farewell, pages, showing, reel, cancelling, personal, options, edits,
+        albums, swap, by_number, results, replies,
     )  # fmt: skip
     dispatcher.include_routers(*(feature.router() for feature in features), prompts())
     handling = Handling(

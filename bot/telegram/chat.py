@@ -115,12 +115,18 @@ class TelegramChat:
                 raise card_error(error) from None
 
     async def edit_to_video(
-        self, place: Place, message_id: int, video: VideoMessage, *, buttons: Keyboard = ()
+        self,
+        place: Place,
+        message_id: int,
+        video: VideoMessage,
+        *,
+        buttons: Keyboard = (),
+        rank: Rank = Rank.OUTCOME,
     ) -> Shown:
         """See Chat."""
         streamed = None if isinstance(video.source, str) else Streamed(video.source)
         try:
-            async with self._outflow.turn(place.chat_id, Rank.OUTCOME):
+            async with self._outflow.turn(place.chat_id, rank):
                 edited = await self._edit_media(place, message_id, video, streamed, buttons)
         except ApiError as error:
             if is_not_modified(error):

@@ -12,7 +12,6 @@ from aiogram.types import Message, User
 from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
-from bot.intake.prompt import one_line, shorten
 from bot.intake.service import Intake
 from bot.providers.base import BalancePart, Provider
 from bot.providers.breaker import Breaker
@@ -20,21 +19,13 @@ from bot.providers.errors import ProviderError
 from bot.providers.registry import Registry
 from bot.telegram.talk import Talk
 from storage.admission import Limits
-from storage.jobs import Job, Mode
-from storage.states import State
-from storage.store import Store
-
-SHOWN = 10
-"""Jobs in /history."""
-LINE_UNITS = 60
-"""Of a prompt in /history: a line or two on a phone."""
+from storage.jobs import Mode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commands:
     """Their handlers. In groups they answer only when they name the bot."""
 
-    store: Store
     intake: Intake
     registry: Registry
     breaker: Breaker
@@ -49,7 +40,6 @@ class Commands:
         for name, handler in (
             ("start", self.start),
             ("help", self.help),
-            ("history", self.history),
             ("cancel", self.cancel),
             ("balance", self.balance),
         ):
@@ -76,26 +66,6 @@ class Commands:
         """Drops a waiting picture and takes back what is not bought yet."""
         notices = await self.intake.take_back(chat_id=message.chat.id, user_id=sender.id)
         await talk.say(*notices)
-
-    async def history(self, message: Message, talk: Talk, sender: User) -> None:
-        """The person's last jobs here, newest first."""
-        jobs = await self.store.records.history(
-            chat_id=message.chat.id, user_id=sender.id, limit=SHOWN
-        )
-        if not jobs:
-            await talk.say(Notice("history-empty"))
-            return
-        lines = (self._history_line(job, talk.language) for job in jobs)
-        await talk.say(Notice("history-title"), *lines, between="\n")
-
-    def _history_line(self, job: Job, language: str | None) -> Notice:
-        known = job.state is State.CLOSED and job.outcome is not None
-        state = job.outcome.ending if known and job.outcome else job.state
-        facts = {
-            "prompt": shorten(one_line(job.request.prompt), max_units=LINE_UNITS),
-            "state": self.words.say(language, Notice(f"state-{state}")),
-        }
-        return Notice("history-line", facts | span(self.clock.now() - job.created_at))
 
     async def balance(self, message: Message, talk: Talk, sender: User) -> None:
         """What is left at every provider. For admins, and in private: it is nobody else's."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import app
-from bot.chat import Keyboard, Place, Shown, VideoMessage
+from bot.chat import Keyboard, Place, Rank, Shown, VideoMessage
 from bot.clock import SystemClock
 from bot.intake.updates import KINDS, stored_update
 from bot.providers import build as providers
@@ -31,6 +31,7 @@ class BareChat(TelegramChat):
         video: VideoMessage,
         *,
         buttons: Keyboard = (),  # noqa: ARG002
+        rank: Rank = Rank.OUTCOME,  # noqa: ARG002
     ) -> Shown:
         """Sends first, and the job is closed after that."""
         sent = await self._call(

@@ -18,6 +18,7 @@ from bot.intake.service import Intake
 from bot.providers.registry import Registry
 from storage.admission import Limits
 from storage.albums import MOST
+from storage.history import Whose
 from storage.jobs import Job, Mode
 from storage.store import Store
 from tests.intake.test_possible import Able
@@ -86,7 +87,9 @@ class Desk:
         )
 
     async def jobs(self) -> Sequence[Job]:
-        return await self.store.records.history(chat_id=self.chat_id, user_id=ANN, limit=99)
+        return await self.store.history.older(
+            Whose(user_id=ANN, chat_id=self.chat_id), than=None, limit=99
+        )
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.engine import Connection
 
 from storage.database import Database, StoreError, StoreInUseError
+from storage.history import Whose
 from storage.store import Store
 from storage.tables import jobs, metadata
 from tests.still_clock import StillClock
@@ -136,5 +137,5 @@ async def test_a_cancelled_caller_leaves_no_half_transaction_behind(
         _, stuck = await asyncio.wait(asking, timeout=4)  # such a lock costs 5 s
         assert not stuck
     await accepted(store, draft(999), now=clock.now())
-    shown = await store.records.history(chat_id=7, user_id=7, limit=1)
+    shown = await store.history.older(Whose(user_id=7), than=None, limit=1)
     assert shown[0].message_id == 999

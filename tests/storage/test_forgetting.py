@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 
 from storage.admission import Accepted, Limit, Limits, OverLimit
 from storage.forgetting import BATCH
+from storage.history import Whose
 from storage.jobs import Ending, Job, Options, Outcome, Request, Video
 from storage.states import State
 from storage.store import Store
@@ -98,8 +99,9 @@ async def test_a_forgotten_job_can_still_be_read(store: Store, clock: StillClock
     found = await store.records.get(job.id)
     assert found is not None
     assert found.outcome == Outcome(ending=Ending.VIDEO, credits=Decimal("12.5"))
-    assert not await store.records.history(chat_id=7, user_id=ANN, limit=9)
-    assert not await store.records.history(chat_id=0, user_id=BEA, limit=9)
+    for whose in (Whose(user_id=ANN, chat_id=7), Whose(user_id=ANN), Whose(user_id=BEA)):
+        assert not await store.history.older(whose, than=None, limit=9)
+        assert not await store.history.videos(whose, limit=9)
 
 
 async def test_forgetting_resets_no_limit(store: Store, clock: StillClock) -> None:

@@ -411,17 +411,6 @@ async def test_what_a_card_said_in_a_chat_that_was_left_is_not_noted_in_the_new_
     assert (moved.chat_id, moved.card_id) == (-1007, None)
 
 
-async def test_history_shows_the_latest_of_one_person_in_one_chat(
-    store: Store, clock: StillClock
-) -> None:
-    for number in range(1, 5):
-        await accepted(store, draft(number), now=clock.advance(seconds=1))
-    await accepted(store, draft(9, user_id=8), now=clock.now())
-    await accepted(store, draft(10, chat_id=8), now=clock.now())
-    shown = await store.records.history(chat_id=7, user_id=7, limit=3)
-    assert [job.message_id for job in shown] == [4, 3, 2]
-
-
 async def test_generation_times_are_those_of_the_same_kind(store: Store, clock: StillClock) -> None:
     for number, took_s in enumerate((30.0, 50.0), start=1):
         job = await submitting(store, clock, number)

@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import event
 
 from storage.admission import Limits
+from storage.history import Whose
 from storage.store import Store
 from tests.still_clock import StillClock
 from tests.storage.samples import LEASE, draft, picture, with_card
 
 Statement = tuple[str, Any]
 PLACES = {"pixverse": 4, "apixo": 4}
+ANNS = Whose(user_id=7, chat_id=7)
 LIMITS = Limits(per_minute=5, per_day=30, active=3)
 
 
@@ -79,7 +81,10 @@ ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
     "cards kept": lambda store, _: store.records.cards_kept(),
     "submission": lambda store, _: store.records.in_care("pixverse", "5"),
     "running of": lambda store, _: store.records.running_of(chat_id=7, user_id=7),
-    "history": lambda store, _: store.records.history(chat_id=7, user_id=7, limit=10),
+    "latest": lambda store, _: store.history.older(ANNS, than=None, limit=7),
+    "older": lambda store, _: store.history.older(ANNS, than=5, limit=7),
+    "newer": lambda store, _: store.history.newer(ANNS, than=5, limit=7),
+    "videos": lambda store, _: store.history.videos(ANNS, limit=500),
     "times": lambda store, _: store.records.generation_times("a", limit=50),
     "credits": lambda store, _: store.records.credits_taken("a", audio=False, limit=50),
     "album": lambda store, clock: store.albums.join(
@@ -99,6 +104,16 @@ ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
 async def test_a_question_of_every_minute_has_an_index(tmp_path: Path, name: str) -> None:
     store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
     assert await whole_reads(store, ASKED[name]) == []
+    await store.close()
+
+
+@pytest.mark.parametrize("name", ["latest", "older", "newer", "videos"])
+async def test_a_page_of_the_history_is_read_in_its_order(tmp_path: Path, name: str) -> None:
+    """Nothing is sorted: that would read all that a person ever asked for."""
+    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    plan = await steps(store, ASKED[name])
+    assert [step for step in plan if "jobs_of_user" in step]
+    assert [step for step in plan if "TEMP B-TREE" in step] == []
     await store.close()
 
 

@@ -1,7 +1,6 @@
 import pytest
 
 from bot.demo.sandbox.pixverse.oddities import errcode
-from tests.fast_clock import FastClock
 from tests.whole.conftest import ADMIN_ID, Stage
 from tests.whole.pictures import picture
 
@@ -68,43 +67,6 @@ async def test_cancel_takes_back_what_is_in_line_and_explains_the_rest(stage: St
         await stage.video(chat)
         await stage.settled(chat)
     assert len(stage.videos.books.purchases) == 1
-
-
-async def test_history_shows_the_last_ten_with_their_state(stage: Stage) -> None:
-    async with stage.bot(FastClock(20), user_limit_per_minute=99, user_limit_active=99):
-        chat = stage.chat(stage.ann)
-        await stage.command(chat, "/history", "Nothing yet")
-        stage.write("the oldest <b>wolf</b>")
-        await stage.said(chat, "Your video is ready")
-        stage.write("a fox #failed")
-        await stage.said(chat, "No video this time")
-        short = await stage.command(chat, "/history", "Your last videos")
-        lines = short.content.text.split("\n")
-        assert lines[1].startswith("• \u2068a fox #failed\u2069 – failed, ")
-        assert lines[2].startswith("• \u2068the oldest <b>wolf</b>\u2069 – ready, ")
-        for number in range(10):
-            stage.write(f"bear {number} #refused")
-        await chat.until(
-            lambda c: len([m for m in c.from_bot if "content check" in m.content.text]) == 10, 20
-        )
-        full = await stage.command(chat, "/history", "stopped by the content check")
-    assert "wolf" not in full.content.text
-    assert len(full.content.text.split("\n")) == 11
-
-
-async def test_a_prompt_in_the_history_is_one_line_of_code_that_turns_nothing(
-    stage: Stage,
-) -> None:
-    prompt = "</code> { $state } &amp; @ann\n\u2069\u2067<b>fox"
-    async with stage.bot():
-        stage.write(prompt)
-        await stage.video(stage.chat(stage.ann))
-        history = await stage.command(stage.chat(stage.ann), "/history", "Your last videos")
-    _, line = history.content.text.split("\n")
-    shown = "</code> { $state } &amp; @ann <b>fox"
-    assert line.startswith(f"• \u2068{shown}\u2069 – ready, ")
-    [code] = [one for one in history.content.entities if one.type == "code"]
-    assert (code.offset, code.length) == (len("Your last videos\n• \u2068"), len(shown))
 
 
 async def test_the_menu_is_set_and_admins_see_theirs_in_addition(stage: Stage) -> None:

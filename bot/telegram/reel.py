@@ -1,0 +1,117 @@
+"""One message that shows a person's videos one after the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from bot.chat import Button, CardGone, Keyboard, Rank, VideoRefused
+from bot.i18n.words import Notice, Words
+from bot.intake.presses import REEL, Turn, Turned, turned
+from bot.telegram.chat import TelegramChat
+from bot.telegram.pages import NEWER, OLDER, refusal_of, whose
+from bot.telegram.showing import Showing, can_be_shown, place_of
+from storage.history import Finished, History
+from storage.jobs import Job
+from storage.records import Records
+
+MOST = 500
+"""Videos that it goes through."""
+TRIES = 5
+"""Videos for one press, where Telegram no longer has the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reel:
+    """Its buttons. It belongs to who asked for it."""
+
+    history: History
+    records: Records
+    showing: Showing
+    words: Words
+
+    def router(self) -> Router:
+        """Their handler."""
+        router = Router(name="reel")
+        router.callback_query.register(self.press, F.data.startswith(REEL))
+        return router
+
+    async def press(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+        """Another video in place of this one; from the pages, a new message with the first."""
+        turn = turned(REEL, callback_query.data)
+        said = refusal_of(callback_query, turn)
+        if said is None and turn is not None:
+            said = await self._turn(callback_query, turn, telegram)
+        language = callback_query.from_user.language_code
+        await telegram.answer_press(
+            callback_query.id, self.words.say(language, said) if said else ""
+        )
+
+    async def _turn(
+        self, press: CallbackQuery, turn: Turned, telegram: TelegramChat
+    ) -> Notice | None:
+        """What there is to say of it. Videos that cannot be shown are passed over."""
+        if press.message is None:
+            return Notice("history-gone")
+        owner = whose(press.message.chat, press.from_user)
+        videos = await self.history.videos(owner, limit=MOST)
+        lost: list[str] = []
+        for one in _ahead(videos, turn)[:TRIES]:
+            job = await self.records.get(one.job_id)
+            if job is None or not can_be_shown(job):  # forgotten since
+                continue
+            try:
+                await self._show(press, job, turn, videos, telegram)
+            except VideoRefused:
+                lost.append(f"#{one.job_id}")
+            except CardGone:
+                return Notice("history-gone")
+            else:
+                return _lost(lost) if lost else None
+        return _lost(lost) if lost else Notice("reel-end")
+
+    async def _show(
+        self,
+        press: CallbackQuery,
+        job: Job,
+        turn: Turned,
+        videos: Sequence[Finished],
+        telegram: TelegramChat,
+    ) -> None:
+        place, language = place_of(press), press.from_user.language_code
+        video = self.showing.video_of(job, language)
+        buttons = _buttons(videos, job.id, press.from_user.id)
+        if turn.turn is Turn.HERE or press.message is None:
+            await telegram.show_video(place, video, buttons=buttons)
+            return
+        message_id = press.message.message_id
+        await telegram.edit_to_video(place, message_id, video, buttons=buttons, rank=Rank.ANSWER)
+
+
+def _ahead(videos: Sequence[Finished], turn: Turned) -> Sequence[Finished]:
+    """What is to be shown, the first that can be. `videos` are the newest first."""
+    at = turn.job_id
+    if at is None:
+        return videos
+    if turn.turn is Turn.NEWER:
+        return [one for one in reversed(videos) if one.job_id > at]
+    here = turn.turn is Turn.HERE
+    return [one for one in videos if one.job_id < at or (here and one.job_id == at)]
+
+
+def _buttons(videos: Sequence[Finished], job_id: int, user_id: int) -> Keyboard:
+    """Back and on; what stands between them leads to the newest."""
+    newer = sum(one.job_id > job_id for one in videos)
+    row = [Button(text=f"{newer + 1}/{len(videos)}", data=Turned(user_id=user_id).press(REEL))]
+    if newer:
+        back = Turned(user_id=user_id, turn=Turn.NEWER, job_id=job_id)
+        row.insert(0, Button(text=NEWER, data=back.press(REEL)))
+    if newer + 1 < len(videos):
+        on = Turned(user_id=user_id, turn=Turn.OLDER, job_id=job_id)
+        row.append(Button(text=OLDER, data=on.press(REEL)))
+    return [row]
+
+
+def _lost(videos: Sequence[str]) -> Notice:
+    return Notice("video-lost", {"number": len(videos), "videos": ", ".join(videos)})
