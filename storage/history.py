@@ -45,12 +45,12 @@ class History:
         """Their jobs before this one (None: the latest), newest first; none when it is gone."""
         wanted = select(jobs).where(_theirs(whose))
         if than is not None:
-            wanted = wanted.where(_place_of(than) > _PLACE)
+            wanted = wanted.where(_PLACE.op("<")(_place_of(than)))
         return await self._jobs(wanted.order_by(*_NEWEST_FIRST).limit(limit))
 
     async def newer(self, whose: Whose, *, than: int, limit: int) -> Sequence[Job]:
         """Their jobs next after this one, newest first all the same; none when it is gone."""
-        wanted = select(jobs).where(_theirs(whose), _place_of(than) < _PLACE)
+        wanted = select(jobs).where(_theirs(whose), _PLACE.op(">")(_place_of(than)))
         nearest = await self._jobs(wanted.order_by(jobs.c.created_at, jobs.c.id).limit(limit))
         return nearest[::-1]
 
@@ -77,6 +77,7 @@ _PLACE = tuple_(jobs.c.created_at, jobs.c.id)
 
 
 def _place_of(job_id: int) -> ColumnElement[tuple[datetime, int]]:
+    """Stands on the right of a comparison: on the left PostgreSQL takes one column only."""
     one = jobs.alias()
     return select(one.c.created_at, one.c.id).where(one.c.id == job_id).scalar_subquery()
 
