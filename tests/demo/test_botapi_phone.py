@@ -11,6 +11,7 @@ import pytest
 
 from bot.demo.botapi import BotApi
 from bot.demo.botapi.files import MEGABYTE
+from bot.demo.botapi.phone import PAGE_FILES
 from tests.demo.pictures import film, picture
 
 YOU = 700_000_001
@@ -58,7 +59,7 @@ async def test_the_page_may_load_nothing_from_elsewhere(
     assert "default-src 'none'" in policy
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
-    for name in ("chat.js", "composer.js", "calls.js", "bubble.js", "text.js", "style.css"):
+    for name in PAGE_FILES:
         async with http.get(f"/page/{name}") as answer:
             assert answer.status == 200
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -149,6 +150,7 @@ async def test_what_could_be_a_page_is_only_handed_out_as_a_file(
             {"json": {"message": 1, "data": "x"}},
             "That button is gone.",
         ),
+        (f"/page/chats/{YOU}/choose", {"json": {}}, "That is not offered any more."),
         (f"/page/chats/{YOU}/file", {"json": {}}, "There is no file."),
         ("/page/chats/-700000001/block", {"json": {}}, "Only a private chat can be blocked."),
     ],

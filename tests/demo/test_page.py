@@ -17,12 +17,16 @@ from aiogram.types import (
     ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultCachedVideo,
+    InlineQueryResultsButton,
     InputMediaVideo,
     Message,
 )
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
 from bot.demo.botapi import BotApi
+from bot.demo.botapi.files import Upload
 from tests.demo import contract
 from tests.demo.chromium import ARGUMENTS, chromium
 from tests.demo.conftest import client
@@ -327,6 +331,56 @@ async def test_commands_are_offered_to_whom_they_are_for(api: BotApi, page: Page
     await page.keyboard.press("ArrowUp")
     await page.keyboard.press("Tab")
     await expect(page.get_by_role("textbox", name="Message")).to_have_value("/stats ")
+
+
+async def test_what_the_bot_offers_in_a_chat_is_sent_by_a_tap(api: BotApi, page: Page) -> None:
+    gallery = api.world.gallery
+    shown = gallery.make_video(Upload(gallery.files.add(film()), "v.mp4", "video/mp4"))
+
+    async def offer(query: InlineQuery) -> None:
+        known = [
+            InlineQueryResultCachedVideo(
+                id=str(number), video_file_id=shown.file_id, title=title, description="a day ago"
+            )
+            for number, title in enumerate(("a wolf", "a white wolf", "a fox"))
+            if all(word in title for word in query.query.split())
+        ]
+        button = InlineQueryResultsButton(text="Make one", start_parameter="make")
+        start = int(query.offset or 0)
+        await query.answer(
+            list(known[start : start + 2]),
+            next_offset=str(start + 2) if known[start + 2 :] else "",
+            button=None if known else button,
+        )
+
+    async with client(api) as bot:
+        dispatcher = Dispatcher()
+        dispatcher.inline_query()(offer)
+        polling = asyncio.create_task(
+            dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False)
+        )
+        await page.get_by_role("navigation").get_by_role("button", name="Friends").click()
+        words = page.get_by_role("textbox", name="Message")
+        offers = page.get_by_role("list", name="Offers").get_by_role("button")
+        await words.fill("@demovideobot ")
+        await expect(offers).to_have_text(["a wolfa day ago", "a white wolfa day ago", "More"])
+        await expect(offers.first.locator("img")).to_have_js_property("complete", True)
+        await offers.last.click()
+        await expect(offers).to_have_count(3)
+        await words.fill("@DemoVideoBot white")
+        await expect(offers).to_have_text(["a white wolfa day ago"])
+        await words.press("Enter")
+        await expect(bubbles(page)).to_have_count(1)
+        await expect(bubbles(page)).to_contain_text("via @DemoVideoBot")
+        await expect(bubbles(page).locator("video")).to_have_count(1)
+        await expect(offers).to_have_count(0)
+        await expect(words).to_have_value("")
+        await words.fill("@DemoVideoBot bear")
+        await offers.get_by_text("Make one").click()
+        await expect(bubbles(page)).to_contain_text("/start make")
+        assert [m.text for m in api.world.chats[YOU].messages] == ["/start make"]
+        await dispatcher.stop_polling()
+        await polling
 
 
 async def test_a_reply_carries_what_it_replies_to(api: BotApi, page: Page) -> None:

@@ -2,6 +2,7 @@
 
 from bot.demo.botapi.callbacks import CallbackAnswer
 from bot.demo.botapi.chats import Chat, Content, Message
+from bot.demo.botapi.inline import Offer
 from bot.demo.botapi.limits import Limits
 from bot.demo.botapi.people import User
 from bot.demo.botapi.server import BotApi, Call
@@ -16,6 +17,7 @@ __all__ = [
     "Content",
     "Limits",
     "Message",
+    "Offer",
     "Patience",
     "User",
     "World",

@@ -38,7 +38,7 @@ class Message:
     """A message and everything that it ever showed: `history` has the earlier contents.
 
     `service` has the fields of a service message, or of a kind that has no model here, as JSON.
-    `update_id` is the update that told the bot of it, if any.
+    `update_id` is the update that told the bot of it, if any. `via_bot` offered it to its sender.
     """
 
     id: int
@@ -53,6 +53,7 @@ class Message:
     forward_origin: Mapping[str, Any] | None = None
     is_protected: bool = False
     is_silent: bool = False
+    via_bot: User | None = None
     edit_date: int | None = None
     history: list[Content] = field(default_factory=list)
     is_deleted: bool = False

@@ -14,14 +14,16 @@ from bot.demo.botapi.chats import Chat, Message
 from bot.demo.botapi.events import Journal
 from bot.demo.botapi.files import MAX_UPLOAD_BYTES, MEGABYTE, Intake, Upload
 from bot.demo.botapi.people import User
-from bot.demo.botapi.phone_views import chat_view, commands_view, message_view
+from bot.demo.botapi.phone_views import chat_view, commands_view, message_view, offer_view
 from bot.demo.botapi.pictures import MAX_BYTES as MAX_PHOTO_BYTES
 from bot.demo.botapi.profile import Profile
 from bot.demo.botapi.refusals import Refused
 from bot.demo.botapi.world import World
 
 FOLDER = Path(__file__).parent / "page"
-PAGE_FILES = ("chat.js", "composer.js", "calls.js", "bubble.js", "text.js", "style.css")
+PAGE_FILES = (
+    "chat.js", "composer.js", "inline.js", "calls.js", "bubble.js", "text.js", "style.css",
+)  # fmt: skip
 SHOWN_INLINE = ("image/jpeg", "video/mp4")
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
@@ -76,6 +78,8 @@ class Phone:
         app.router.add_post("/page/chats/{chat}/text", self._answering(self._text))
         app.router.add_post("/page/chats/{chat}/file", self._answering(self._attachment))
         app.router.add_post("/page/chats/{chat}/press", self._answering(self._press))
+        app.router.add_post("/page/chats/{chat}/inline", self._answering(self._inline))
+        app.router.add_post("/page/chats/{chat}/choose", self._answering(self._choose))
         app.router.add_post("/page/chats/{chat}/block", self._answering(self._block))
 
     def _snapshot(self) -> dict[str, Any]:
@@ -84,7 +88,8 @@ class Phone:
             chat_view(chat, user_id=user.id, title=title)
             for chat, user, title in self._entries.values()
         ]
-        return {"bot": {"name": me.first_name, "id": me.id}, "hint": self._hint, "chats": chats}
+        bot = {"name": me.first_name, "id": me.id, "username": me.username}
+        return {"bot": bot, "hint": self._hint, "chats": chats}
 
     def _changed(self, chat: Chat, what: str, message: Message | None) -> None:
         if chat.id not in self._entries:
@@ -168,6 +173,26 @@ class Phone:
         except (LookupError, ValueError) as error:
             raise Misused("That button is gone.") from error
         return {"text": answer.text, "is_alert": answer.show_alert}
+
+    async def _inline(self, chat: Chat, user: User, request: web.Request) -> Any:
+        body = await _json_object(request)
+        query, offset = str(body.get("query", "")), str(body.get("offset", ""))
+        try:
+            offer = await self._world.ask_inline(chat, user, query, offset=offset)
+        except TimeoutError:
+            raise Misused("The bot did not answer.") from None
+        except LookupError as error:
+            raise Misused("The bot offers nothing in chats.") from error
+        return offer_view(offer)
+
+    async def _choose(self, chat: Chat, user: User, request: web.Request) -> Any:
+        body = await _json_object(request)
+        try:
+            offer = self._world.inline.given(str(body.get("offer", "")))
+            self._world.choose(chat, user, offer, str(body.get("result", "")))
+        except LookupError as error:
+            raise Misused("That is not offered any more.") from error
+        return {}
 
     async def _block(self, chat: Chat, user: User, request: web.Request) -> Any:
         if not chat.is_private:

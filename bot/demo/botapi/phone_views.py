@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.demo.botapi.chats import Chat, Message
+from bot.demo.botapi.inline import Offer
 from bot.demo.botapi.media import Media, Photo, PhotoSize, Sticker, Video
 from bot.demo.botapi.profile import Profile
 from bot.demo.botapi.views import entity_json, given
@@ -20,6 +21,7 @@ def message_view(message: Message) -> dict[str, Any]:
         sender_id=message.sender.id,
         sender=message.sender.first_name,
         is_bot=message.sender.is_bot,
+        via=None if message.via_bot is None else message.via_bot.username,
         date=message.date,
         text=content.text,
         entities=[entity_json(entity) for entity in content.entities],
@@ -46,6 +48,26 @@ def chat_view(chat: Chat, *, user_id: int, title: str) -> dict[str, Any]:
         "messages": [message_view(message) for message in chat.messages],
         "action": chat.action,
     }
+
+
+def offer_view(offer: Offer) -> dict[str, Any]:
+    """What the bot offers in a chat."""
+    results = [
+        given(
+            id=one.id,
+            title=one.title,
+            description=one.description,
+            poster=_media_view(one.content.media).get("poster") if one.content.media else None,
+        )
+        for one in offer.results
+    ]
+    return given(
+        id=offer.query_id,
+        next_offset=offer.next_offset,
+        button=offer.button,
+        start=offer.start_parameter,
+        results=results,
+    )
 
 
 def commands_view(profile: Profile, chat: Chat, user_id: int) -> list[dict[str, Any]]:

@@ -24,13 +24,15 @@ class Details(TypedDict, total=False):
     forward_origin: Mapping[str, Any]
     is_protected: bool
     is_silent: bool
+    via_bot: User | None
 
 
 class Places:
     """Users and chats. `now` tells the time of day in seconds.
 
-    Switches: `is_privacy_on` is the bot's privacy mode in groups. `last_message_id` may be set, for
-    ids as large as a busy bot's. `edits_reach_blockers`: whether the bot may still edit its
+    Switches: `is_privacy_on` is the bot's privacy mode in groups, `is_inline_on` its inline mode,
+    `is_feedback_on` whether it hears what of its offers was chosen. `last_message_id` may be set,
+    for ids as large as a busy bot's. `edits_reach_blockers`: whether the bot may still edit its
     messages for a person who blocked it. Unlike for sending, Telegram documents no such error for
     an edit (https://core.telegram.org/method/messages.editMessage), so it goes through by default.
     """
@@ -42,6 +44,8 @@ class Places:
         self.users: dict[int, User] = {me.id: me}
         self.chats: dict[int, Chat] = {}
         self.is_privacy_on = True
+        self.is_inline_on = True
+        self.is_feedback_on = False
         self.edits_reach_blockers = True
         self.watchers: list[Watcher] = []
         self.last_message_id = 0

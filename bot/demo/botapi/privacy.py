@@ -23,6 +23,8 @@ def may_read(message: Message, me: User, *, is_privacy_on: bool) -> bool:
 
 
 def _is_for(message: Message, me: User) -> bool:
+    if message.via_bot is me:
+        return True
     if message.reply_to is not None and message.reply_to.sender is me:
         return True
     command = _COMMAND.match(message.content.text)

@@ -20,6 +20,8 @@ _KEPT_AS_TEXT = frozenset(
         "description",
         "short_description",
         "callback_query_id",
+        "inline_query_id",
+        "next_offset",
         "secret_token",
         "file_id",
         "photo",

@@ -135,6 +135,7 @@ def message_json(message: Message, *, with_reply: bool = True) -> Json:
         reply_to_message=None if reply is None else message_json(reply, with_reply=False),
         media_group_id=message.media_group_id,
         has_protected_content=message.is_protected,
+        via_bot=None if message.via_bot is None else user_json(message.via_bot),
     )
     return {**head, **more, **_content_json(message), **message.service}
 

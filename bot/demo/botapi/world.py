@@ -12,6 +12,7 @@ from bot.demo.botapi.chats import Chat, Content, Message
 from bot.demo.botapi.entities import tidied, utf16_length
 from bot.demo.botapi.files import FileStore, Upload
 from bot.demo.botapi.gallery import Gallery
+from bot.demo.botapi.inline import InlineQueries, Offer
 from bot.demo.botapi.media import Media
 from bot.demo.botapi.people import User
 from bot.demo.botapi.places import NOTHING, Details, Places
@@ -41,6 +42,7 @@ class World(Places):
         super().__init__(me=me, updates=updates, now=now)
         self.gallery = Gallery(FileStore())
         self.callbacks = Callbacks()
+        self.inline = InlineQueries(now=now)
 
     def send_text(
         self,
@@ -183,6 +185,40 @@ class World(Places):
         self.updates.put("callback_query", query, chat_id=chat.id)
         async with asyncio.timeout(timeout_s):
             return await asyncio.shield(answer)
+
+    async def ask_inline(
+        self, chat: Chat, user: User, query: str, *, offset: str = "", timeout_s: float = 15.0
+    ) -> Offer:
+        """A person types the bot's name and this in a chat; gives what they are offered.
+
+        Raises TimeoutError, and LookupError when the bot is in no inline mode.
+        """
+        if not self.is_inline_on:
+            raise LookupError("the bot is in no inline mode")
+        if (cached := self.inline.cached(user, query, offset)) is not None:
+            return cached
+        query_id, answer = self.inline.ask(user, query, offset)
+        asked = {
+            "id": query_id,
+            "from": user_json(user),
+            "chat_type": "sender" if chat.is_private else chat.type,
+            "query": query,
+            "offset": offset,
+        }
+        self.updates.put("inline_query", asked, chat_id=user.id)
+        async with asyncio.timeout(timeout_s):
+            return await asyncio.shield(answer)
+
+    def choose(self, chat: Chat, user: User, offer: Offer, result_id: str) -> Message:
+        """A person sends one of the things that the bot offered. Raises LookupError."""
+        content = offer.find(result_id).content
+        if content.media is not None:
+            content = replace(content, media=self.gallery.again(content.media.file_id, "Video"))
+        message = self._send(chat, user, content, via_bot=self.me)
+        if self.is_feedback_on:
+            chosen = {"result_id": result_id, "from": user_json(user), "query": offer.query}
+            self.updates.put("chosen_inline_result", chosen, chat_id=user.id)
+        return message
 
     def redeliver(self, update_id: int) -> None:
         """Telegram gives an update once more, under its old id."""

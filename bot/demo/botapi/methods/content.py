@@ -153,11 +153,12 @@ async def obtain(telegram: Telegram, wish: Wish) -> Media:
         return await asyncio.to_thread(_make, gallery, wish, fetched)
     media = gallery.again(wish.remote, wish.type)
     if media is None:
-        raise _unknown(wish.remote)
+        raise unknown_file(wish.remote)
     return media
 
 
-def _unknown(file_id: str) -> Refused:
+def unknown_file(file_id: str) -> Refused:
+    """What a file_id is refused with that was never given out."""
     if not set(file_id) <= _ID_LETTERS:
         return bad_request("wrong remote file identifier specified: Wrong character in the string")
     return bad_request("wrong file identifier/HTTP URL specified")

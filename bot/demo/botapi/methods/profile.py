@@ -18,7 +18,7 @@ async def get_me(telegram: Telegram, _query: Query) -> Json:
     return user_json(telegram.world.me) | {
         "can_join_groups": True,
         "can_read_all_group_messages": not telegram.world.is_privacy_on,
-        "supports_inline_queries": False,
+        "supports_inline_queries": telegram.world.is_inline_on,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

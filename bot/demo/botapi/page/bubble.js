@@ -17,6 +17,7 @@ export function bubble(message, context, old = null) {
   if (!isMine && !context.isPrivate) {
     body.append(make("p", { class: `sender tint-${message.sender_id % 5}` }, message.sender));
   }
+  if (message.via) body.append(make("p", { class: "via" }, `via @${message.via}`));
   if (message.reply) body.append(quote(message.reply));
   const media = message.media ? shown(message, old) : null;
   const words = message.text ? make("div", { class: "text", dir: "auto" }, formatted(message.text, message.entities)) : null;

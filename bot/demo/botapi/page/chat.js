@@ -19,12 +19,12 @@ const log = byId("messages");
 
 // Chats by id: what the server said of each, its messages in a Map, and `unread`.
 const chats = new Map();
-let bot = { name: "Bot", id: 0 };
+let bot = { name: "Bot", id: 0, username: "" };
 let hint = "";
 let current = null;
 let isConnected = false;
 
-const writing = composer({ chat: () => current, say: toast });
+const writing = composer({ chat: () => current, bot: () => bot, say: toast, begin });
 
 function take(data) {
   bot = data.bot;
@@ -51,6 +51,13 @@ function open(chat) {
   drawChats();
   drawStatus();
   toNewest();
+}
+
+// A button of the bot's leads into its chat with the same person, and says there what it is for.
+function begin(parameter) {
+  open([...chats.values()].find((chat) => chat.is_private && chat.user_id === current.user_id));
+  writing.reset();
+  writing.say(`/start ${parameter}`);
 }
 
 function welcome() {

@@ -2,13 +2,14 @@
 
 import { summary, fileSize } from "/page/bubble.js";
 import { get, post } from "/page/calls.js";
+import { inlineMode } from "/page/inline.js";
 import { make } from "/page/text.js";
 
 const byId = (id) => document.getElementById(id);
 const PICTURES = ["image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp"];
 
-// `chat` gives the open chat, `say` shows a sentence.
-export function composer({ chat, say }) {
+// `chat` and `bot` give the open chat and the bot, `say` shows a sentence, `begin` starts the bot.
+export function composer({ chat, bot, say, begin }) {
   const text = byId("text");
   const list = byId("commands");
   const dialog = byId("sending");
@@ -16,6 +17,7 @@ export function composer({ chat, say }) {
   let file = null;
   let previewUrl = null;
   let offered = [];
+  const inline = inlineMode({ chat, bot, say, done: reset, begin });
 
   function replyTo(message) {
     reply = message;
@@ -34,6 +36,7 @@ export function composer({ chat, say }) {
     text.value = "";
     dropReply();
     offer([]);
+    inline.typed("");
     fit();
   }
 
@@ -108,6 +111,9 @@ export function composer({ chat, say }) {
     } else if (event.key === "Escape") {
       offer([]);
       dropReply();
+    } else if (event.key === "Enter" && !event.shiftKey && inline.isTyping()) {
+      event.preventDefault();
+      inline.pickFirst();
     } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       const isWhole = offered.some((command) => `/${command.command}` === text.value);
@@ -152,6 +158,7 @@ export function composer({ chat, say }) {
   text.addEventListener("input", () => {
     fit();
     offerCommands();
+    inline.typed(text.value);
   });
   text.addEventListener("keydown", onKey);
   text.addEventListener("paste", (event) => {
