@@ -3,10 +3,10 @@
 import asyncio
 import gc
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -80,6 +80,7 @@ class App:
         self._words = Words(settings.default_language)
         self._breaker = Breaker(clock)
         self._wake_handling: Callable[[], None] = lambda: None
+        self._inquire: Callable[[Mapping[str, Any]], None] = lambda _: None
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._stopping = asyncio.Event()
         self._loops = Tasks(on_crash=self._crashed)
@@ -185,11 +186,16 @@ class App:
             inbox=self._store.inbox,
             clock=self._clock,
             wake=self._update_came,
+            inquire=self._question_came,
         )
 
     def _update_came(self) -> None:
         """What was stored before the Telegram side was there is found when it begins."""
         self._wake_handling()
+
+    def _question_came(self, update: Mapping[str, Any]) -> None:
+        """Before the Telegram side is there, nobody waits for its answer."""
+        self._inquire(update)
 
     async def _talk(self, chat: TelegramChat) -> None:
         """Connect to Telegram, then bring its updates for ever."""
@@ -230,6 +236,7 @@ class App:
 
     async def _bring_updates(self, telegram: "Telegram") -> None:
         self._wake_handling = telegram.handling.wake
+        self._inquire = telegram.inquiries.take
         addresses = self._settings.addresses()
         if self._settings.updates == "polling" or addresses is None:
             await telegram.poll()

@@ -81,7 +81,12 @@ async def _telegram(settings: Settings) -> Finding:
         return Finding(False, f"telegram: cannot be reached; {cure}")
     finally:
         await bot.session.close()
-    return Finding(True, f"telegram: the token belongs to @{me.username}")
+    known = f"telegram: the token belongs to @{me.username}"
+    if me.supports_inline_queries:
+        return Finding(True, known)
+    return Finding(
+        True, f"{known}; its inline mode is off: /setinline at @BotFather switches it on"
+    )
 
 
 async def _provider(provider: Provider) -> Finding:

@@ -14,7 +14,7 @@ FACTS: dict[str, str | int] = {
     "allowed": 5, "number": 3, "unit": "minutes", "max_chars": 2048, "per_minute": 5, "per_day": 30,
     "active": 3, "length": 3000, "max": 2048, "over": 952, "kind": "PDF", "width": 9, "height": 9,
     "frames": "yes", "prompt": "a wolf", "state": "ready", "provider": "pixverse_web",
-    "job": "12", "videos": "#12, #345",
+    "job": "12", "videos": "#12, #345", "bot": "@DemoVideoBot",
     "setting": "PIXVERSE_WEB", "key_setting": "PIXVERSE_WEB_PASSWORD",
     "order": "sent", "mode": "frames", "possible": "text", "asked": "9:16", "applied": "none",
     "reason": "busy", "flag": "ar", "given": "5:4", "detail": "x",

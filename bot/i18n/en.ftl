@@ -50,6 +50,7 @@ help =
     /settings – what your videos are like if you say nothing else
     /language – the language that I speak with you
     /forget – delete what I keep of you
+help-inline = In any chat, <code>{ $bot } wolf</code> offers your videos of a wolf, to send them there.
 help-admin = /balance – what is left at the video services
 unknown-command = I do not know that command. /help shows what I can do.
 private-bot = This bot is private. Its owner decides who may use it.
@@ -359,6 +360,7 @@ history-not-yours = This list is somebody else’s.
 button-reel = 🎞 One by one
 reel-end = There is no further video.
 video-title = #{ $job } · { span } ago
+button-make = 🎬 Make a video
 video-gone = This video is not there any more.
 video-lost =
     { $number ->

@@ -58,6 +58,7 @@ help =
     /settings – jakie mają być filmy, gdy opis nie mówi inaczej
     /language – język, w którym rozmawiamy
     /forget – usuń wszystko, co o tobie przechowuję
+help-inline = W każdym czacie <code>{ $bot } wilk</code> podsunie twoje filmy z wilkiem, żeby je tam wysłać.
 help-admin = /balance – ile zostało w serwisach wideo
 unknown-command = Nie znam tego polecenia. /help pokaże, co potrafię.
 private-bot = Ten bot jest prywatny. O tym, kto może z niego korzystać, decyduje jego właściciel.
@@ -366,6 +367,7 @@ history-not-yours = To cudza lista.
 button-reel = 🎞 Po kolei
 reel-end = Więcej filmów nie ma.
 video-title = #{ $job } · { span } temu
+button-make = 🎬 Zrób film
 video-gone = Tego filmu już nie ma.
 video-lost =
     { $number ->

@@ -38,6 +38,7 @@ help =
     /settings – 没有另外说明时，视频按什么规格做
     /language – 选择语言
     /forget – 删除我保存的关于你的一切
+help-inline = 在任意聊天中输入 <code>{ $bot } 狼</code>，就能把你做过的狼的视频发到那里。
 help-admin = /balance – 各视频服务的余额
 unknown-command = 我不认识这个命令。发送 /help 看看我会做什么。
 private-bot = 这是私人机器人，谁可以使用由它的主人决定。
@@ -318,6 +319,7 @@ history-not-yours = 这是别人的列表。
 button-reel = 🎞 逐个查看
 reel-end = 没有更多视频了。
 video-title = #{ $job } · { span }前
+button-make = 🎬 做一个视频
 video-gone = 这个视频已经不在了。
 video-lost = Telegram 上已经没有视频 { $videos }，已跳过 { $number } 个。
 state-queued = 排队中

@@ -10,9 +10,19 @@ from storage.inbox import StoredUpdate
 
 log = structlog.get_logger(__name__)
 
-KINDS = ("message", "edited_message", "callback_query")
+KINDS = ("message", "edited_message", "callback_query", "inline_query")
 """The kinds of update that the bot asks Telegram for."""
+FLEETING = "inline_query"
+"""The kind that is not stored, see `telegram.inquiries`."""
 _LARGEST = 2**63 - 1
+
+
+def is_fleeting(update: Any) -> bool:
+    """Whether it may be confirmed without being stored."""
+    if not isinstance(update, dict) or not isinstance(update.get(FLEETING), dict):
+        return False
+    update_id = update.get("update_id")
+    return type(update_id) is int and 0 <= update_id <= _LARGEST
 
 
 def stored_update(update: Any) -> StoredUpdate:
@@ -32,7 +42,7 @@ def stored_update(update: Any) -> StoredUpdate:
         return StoredUpdate(
             update_id=update_id, sender_key=0, payload=_payload({"update_id": update_id})
         )
-    return StoredUpdate(update_id=update_id, sender_key=_sender_key(update), payload=payload)
+    return StoredUpdate(update_id=update_id, sender_key=sender_key(update), payload=payload)
 
 
 def _payload(update: Mapping[str, Any]) -> str:
@@ -48,7 +58,7 @@ def _fitting(digits: str) -> int:
     return number
 
 
-def _sender_key(update: Mapping[str, Any]) -> int:
+def sender_key(update: Mapping[str, Any]) -> int:
     """Whose order is kept: the person's, else the chat's, else that of all such updates."""
     for kind in update.values():
         if isinstance(kind, dict):

@@ -32,6 +32,7 @@ from bot.telegram.edits import EditedMessages
 from bot.telegram.farewell import Farewell
 from bot.telegram.handlers import prompts
 from bot.telegram.handling import Handling
+from bot.telegram.inquiries import Inquiries
 from bot.telegram.languages import Languages
 from bot.telegram.menu import set_menu
 from bot.telegram.moves import Moves
@@ -47,6 +48,7 @@ from bot.telegram.replies import Replies
 from bot.telegram.results import Results
 from bot.telegram.session import Session, wait_after
 from bot.telegram.settings import PersonalSettings
+from bot.telegram.sharing import Sharing
 from bot.telegram.showing import Showing
 from bot.telegram.swap import Swap
 from storage.admission import Limits
@@ -75,6 +77,7 @@ class Telegram:
     clock: Clock
     polling: Polling
     handling: Handling
+    inquiries: Inquiries
     patience: Patience
 
     async def connect(self) -> str:
@@ -195,7 +198,13 @@ def build(  # noqa: PLR0913 (all that the sides share)
         words=words,
     )
     dispatcher.message.outer_middleware(Moves(chats=store.chats, wake=wake, clock=clock))
-    for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
+    observers = (
+        dispatcher.message,
+        dispatcher.edited_message,
+        dispatcher.callback_query,
+        dispatcher.inline_query,
+    )
+    for observer in observers:
         observer.outer_middleware(people)
     farewell = Farewell(store=store, words=words, clock=clock)
     edits = EditedMessages(
@@ -223,9 +232,10 @@ def build(  # noqa: PLR0913 (all that the sides share)
     pages = Pages(history=store.history, words=words, clock=clock)
     showing = Showing(records=store.records, words=words, clock=clock)
     reel = Reel(history=store.history, records=store.records, showing=showing, words=words)
+    sharing = Sharing(history=store.history, words=words, clock=clock)
     features = (
-        commands, languages, farewell, pages, showing, reel, cancelling, personal, options, edits,
-        albums, swap, by_number, results, replies,
+        sharing, commands, languages, farewell, pages, showing, reel, cancelling, personal, options,
+        edits, albums, swap, by_number, results, replies,
     )  # fmt: skip
     dispatcher.include_routers(*(feature.router() for feature in features), prompts())
     handling = Handling(
@@ -238,8 +248,14 @@ def build(  # noqa: PLR0913 (all that the sides share)
         clock=clock,
         tasks=tasks,
     )
+    inquiries = Inquiries(bot=bot, dispatcher=dispatcher, tasks=tasks)
     polling = Polling(
-        bot=bot, inbox=store.inbox, clock=clock, wake=handling.wake, patience=patience
+        bot=bot,
+        inbox=store.inbox,
+        clock=clock,
+        wake=handling.wake,
+        inquire=inquiries.take,
+        patience=patience,
     )
     return Telegram(
         settings=settings,
@@ -248,5 +264,6 @@ def build(  # noqa: PLR0913 (all that the sides share)
         clock=clock,
         polling=polling,
         handling=handling,
+        inquiries=inquiries,
         patience=patience,
     )

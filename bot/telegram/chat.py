@@ -259,6 +259,16 @@ class TelegramChat:
                     return
             await self._clock.sleep_until(self._clock.now() + wait)
 
+    async def answer_query(self, query_id: str, **answer: Any) -> None:
+        """Answer an inline query, https://core.telegram.org/bots/api#answerinlinequery.
+
+        It is no message, and has no pace. Whoever types on asks again: one try is enough.
+        """
+        try:
+            await self._call("answerInlineQuery", inline_query_id=query_id, **answer)
+        except ApiError as error:
+            log.info("query-not-answered", error=str(error))
+
     async def fetch_file(self, file: str, *, max_bytes: int) -> bytes:
         """See Chat."""
         try:

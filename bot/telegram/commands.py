@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiogram import Router
+from aiogram import Bot, Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command
 from aiogram.types import Message, User
@@ -50,7 +50,7 @@ class Commands:
         """Says what the bot is for."""
         await talk.say(Notice("start"))
 
-    async def help(self, _message: Message, talk: Talk, sender: User) -> None:
+    async def help(self, _message: Message, talk: Talk, sender: User, bot: Bot) -> None:
         """Says how, with the limits that hold."""
         facts: dict[str, str | int] = {
             "max_chars": self.registry.prompt_max_chars(),
@@ -59,8 +59,12 @@ class Commands:
             "active": self.limits.active,
             "frames": "yes" if self.registry.able(Mode.FRAMES) else "no",
         }
+        me = await bot.me()
+        inline = (Notice("help-inline", {"bot": f"@{me.username}"}),)
         admin = (Notice("help-admin"),) if sender.id in self.admins else ()
-        await talk.say(Notice("help", facts), *admin)
+        await talk.say(
+            Notice("help", facts), *(inline if me.supports_inline_queries else ()), *admin
+        )
 
     async def cancel(self, message: Message, talk: Talk, sender: User) -> None:
         """Drops a waiting picture and takes back what is not bought yet."""

@@ -5,7 +5,7 @@ from typing import TypeVar, cast
 
 from aiogram import F, Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineQuery, Message
 
 from bot.chat import Button
 from bot.clock import Clock
@@ -16,7 +16,7 @@ from bot.telegram.commands import in_private_or_named
 from bot.telegram.talk import Talk
 from storage.people import People
 
-Event = TypeVar("Event", bound=Message | CallbackQuery)
+Event = TypeVar("Event", bound=Message | CallbackQuery | InlineQuery)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
-from aiogram.types import CallbackQuery, Message, TelegramObject, User
+from aiogram.types import CallbackQuery, InlineQuery, Message, TelegramObject, User
 
 from bot.chat import Chat
 from bot.i18n.words import Notice, Words
@@ -30,7 +30,7 @@ class People(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """See aiogram's BaseMiddleware."""
-        if not isinstance(event, Message | CallbackQuery):
+        if not isinstance(event, Message | CallbackQuery | InlineQuery):
             return None
         sender = event.from_user
         if sender is None or _is_nobody(event):

@@ -3,7 +3,7 @@
 (aiogram's own polling confirms a batch while its handlers still run.)
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -13,7 +13,7 @@ from aiogram.methods import TelegramMethod
 
 from bot.backoff import backoff
 from bot.clock import Clock
-from bot.intake.updates import KINDS, stored_update
+from bot.intake.updates import KINDS, is_fleeting, stored_update
 from bot.telegram.patience import PATIENCE, Patience
 from bot.telegram.session import wait_after
 from storage.database import StoreError
@@ -34,7 +34,10 @@ class GetRawUpdates(TelegramMethod[list[Any]]):
 
 
 class Polling:
-    """Brings updates from Telegram into the inbox. `wake` is told when something came."""
+    """Brings updates from Telegram into the inbox. `wake` is told when something came.
+
+    What is fleeting goes to `inquire` instead.
+    """
 
     def __init__(
         self,
@@ -43,6 +46,7 @@ class Polling:
         inbox: Inbox,
         clock: Clock,
         wake: Callable[[], None],
+        inquire: Callable[[Mapping[str, Any]], None],
         patience: Patience = PATIENCE,
     ) -> None:
         self._bot = bot
@@ -50,6 +54,7 @@ class Polling:
         self._inbox = inbox
         self._clock = clock
         self._wake = wake
+        self._inquire = inquire
         self._offset: int | None = None
 
     async def run(self) -> None:
@@ -86,14 +91,18 @@ class Polling:
         poll_s, answer_s = self._patience.poll_s, self._patience.poll_answer_s
         method = GetRawUpdates(offset=self._offset, timeout=poll_s, allowed_updates=list(KINDS))
         raw = await self._bot(method, request_timeout=poll_s + answer_s)
-        updates = list(_updates(raw))
+        fleeting = [one for one in raw if is_fleeting(one)]
+        updates = list(_updates([one for one in raw if not is_fleeting(one)]))
         await self._inbox.put(updates, now=self._clock.now())
+        for one in fleeting:
+            self._inquire(one)
         # Without an offset Telegram gives what is not confirmed yet. It is left out whenever
         # nothing is left to confirm: after a quiet week the ids start anew, perhaps lower.
-        self._offset = max(update.update_id for update in updates) + 1 if updates else None
+        ids = [one.update_id for one in updates] + [one["update_id"] for one in fleeting]
+        self._offset = max(ids) + 1 if ids else None
         if updates:
             self._wake()
-        elif raw:  # nothing that could be confirmed: it comes again at once
+        elif raw and not ids:  # nothing that could be confirmed: it comes again at once
             await self._clock.sleep_until(self._clock.now() + backoff(0))
 
 

@@ -2,14 +2,15 @@
 
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.intake.updates import stored_update
+from bot.intake.updates import is_fleeting, stored_update
 from bot.web.door import body_of
 from storage.database import StoreError
 from storage.inbox import Inbox
@@ -21,13 +22,17 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (the header's na
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TelegramHook:
-    """The route that Telegram posts updates to. `wake` is told when one came."""
+    """The route that Telegram posts updates to. `wake` is told when one came.
+
+    What is fleeting goes to `inquire` instead.
+    """
 
     path: str
     secret: str = field(repr=False)
     inbox: Inbox
     clock: Clock
     wake: Callable[[], None]
+    inquire: Callable[[Mapping[str, Any]], None]
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """What the server adds."""
@@ -39,7 +44,11 @@ class TelegramHook:
             log.warning("webhook-forged")
             return web.Response(status=403)
         try:
-            stored = stored_update(json.loads(await body_of(request)))
+            update = json.loads(await body_of(request))
+            if is_fleeting(update):
+                self.inquire(update)
+                return web.Response()
+            stored = stored_update(update)
         except (ValueError, RecursionError):
             log.warning("no-update")
             return web.Response(status=400)

@@ -71,6 +71,7 @@ class ConfirmsBeforeItStores(app.App):
             inbox=self._store.inbox,
             clock=self._clock,
             wake=telegram.handling.wake,
+            inquire=telegram.inquiries.take,
         )
         return replace(telegram, polling=polling)
 

@@ -118,11 +118,13 @@ async def test_the_doctor_finds_everything_well_and_spends_nothing(stage: Stage)
 
 
 async def test_the_doctor_works_beside_the_running_bot(stage: Stage) -> None:
+    stage.api.world.is_inline_on = False
     async with living(stage):
         await stage.settled(stage.chat(stage.ann))
         code, out, _ = await call(stage.folder, "doctor", settings=settings_of(stage))
     assert code == 0
     assert "ok    store: in use by the running bot" in out
+    assert "@DemoVideoBot; its inline mode is off: /setinline at @BotFather" in out
 
 
 async def test_the_doctor_names_every_trouble_and_its_cure(stage: Stage, tmp_path: Path) -> None:
