@@ -353,7 +353,9 @@ show-lost = Video #{ $job } cannot be shown any more: Telegram does not have it.
 history-empty = Nothing yet. Send a prompt to make your first video.
 history-title = <b>Your last videos</b>
 # As code nobody is called by an @name in it. The marks around it keep its direction to itself.
-history-line = <b>#{ $job }</b> {"\u2068"}<code>{ $prompt }</code>{"\u2069"} – { $state }, { span } ago
+history-line =
+    <b>#{ $job }</b> · { $state } · { span } ago
+    {"\u2068"}<code>{ $prompt }</code>{"\u2069"}
 history-emptied = Nothing is left on this page.
 history-gone = This list is not there any more. Please send /history again.
 history-not-yours = This list is somebody else’s.

@@ -360,7 +360,9 @@ show-lost = Filmu #{ $job } nie da się już pokazać: Telegram go nie ma.
 history-empty = Jeszcze nic tu nie ma. Wyślij opis, a powstanie twój pierwszy film.
 history-title = <b>Twoje ostatnie filmy</b>
 # As code nobody is called by an @name in it. The marks around it keep its direction to itself.
-history-line = <b>#{ $job }</b> {"\u2068"}<code>{ $prompt }</code>{"\u2069"} – { $state }, { span } temu
+history-line =
+    <b>#{ $job }</b> · { $state } · { span } temu
+    {"\u2068"}<code>{ $prompt }</code>{"\u2069"}
 history-emptied = Na tej stronie nic już nie ma.
 history-gone = Tej listy już nie ma. Wyślij, proszę, /history jeszcze raz.
 history-not-yours = To cudza lista.

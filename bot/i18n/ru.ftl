@@ -347,7 +347,9 @@ show-lost = Видео #{ $job } больше не показать: в Telegram
 history-empty = Пока ничего нет. Пришлите описание, и появится ваше первое видео.
 history-title = <b>Ваши последние видео</b>
 # As code nobody is called by an @name in it. The marks around it keep its direction to itself.
-history-line = <b>#{ $job }</b> {"\u2068"}<code>{ $prompt }</code>{"\u2069"} — { $state }, { span } назад
+history-line =
+    <b>#{ $job }</b> · { $state } · { span } назад
+    {"\u2068"}<code>{ $prompt }</code>{"\u2069"}
 history-emptied = На этой странице ничего не осталось.
 history-gone = Этого списка больше нет. Пожалуйста, отправьте /history ещё раз.
 history-not-yours = Это чужой список.

@@ -312,7 +312,9 @@ show-lost = 视频 #{ $job } 无法再显示：Telegram 上已经没有了。
 history-empty = 还没有视频。发一段提示词，做你的第一个视频吧。
 history-title = <b>最近的视频</b>
 # As code nobody is called by an @name in it. The marks around it keep its direction to itself.
-history-line = <b>#{ $job }</b> {"\u2068"}<code>{ $prompt }</code>{"\u2069"} – { $state }，{ span }前
+history-line =
+    <b>#{ $job }</b> · { $state } · { span }前
+    {"\u2068"}<code>{ $prompt }</code>{"\u2069"}
 history-emptied = 这一页已经没有内容了。
 history-gone = 这个列表已经不在了。请重新发送 /history。
 history-not-yours = 这是别人的列表。

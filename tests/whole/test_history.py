@@ -1,8 +1,10 @@
 """What was made can be looked through and seen again."""
 
+import re
 from collections.abc import Sequence
 
 from bot.demo.botapi.chats import Chat, Message
+from bot.demo.botapi.entities import cut_out
 from bot.demo.botapi.people import User
 from tests.fast_clock import FastClock
 from tests.whole.conftest import Stage
@@ -21,9 +23,7 @@ async def press(stage: Stage, message: Message, button: str, by: User | None = N
 
 def prompts(page: Message) -> list[str]:
     """The prompts on a page."""
-    return [
-        line.split("\u2068")[1].split("\u2069")[0] for line in page.content.text.split("\n")[1:]
-    ]
+    return re.findall("\u2068(.*)\u2069", page.content.text)
 
 
 def labels(message: Message) -> Sequence[Sequence[str]]:
@@ -42,12 +42,12 @@ async def test_the_pages_turn_in_one_message_and_bring_what_is_asked_for(stage: 
         assert prompts(page)[1:] == ["</code> { $state } &amp; @ann <b>fox"] + [
             f"wolf {number}" for number in (11, 10, 9, 8)
         ]
-        first, second = page.content.text.split("\n")[1:3]
-        assert first.startswith(f"#{fox} \u2068a fox xxx")
+        _, first, _, second, _ = page.content.text.split("\n", 4)
+        assert first.startswith(f"#{fox} · ready · ")
         assert first.endswith(" ago")
-        assert "\u2069 – ready, " in first
-        assert f"#{fox - 1} " in second
-        assert "\u2069 – failed, " in second
+        assert second.startswith(f"#{fox - 1} · failed · ")
+        code = [one for one in page.content.entities if one.type == "code"][1]
+        assert cut_out(page.content.text, code) == prompts(page)[1]
         numbers = [str(job_id) for job_id in (fox, *ids[:-5:-1])]
         assert labels(page) == [numbers, ["▶"], ["🎞 One by one"]]
 

@@ -57,7 +57,7 @@ async def test_a_choice_goes_before_telegrams_language_and_outlives_a_restart(
         await stage.command(chat, "/start", GREETINGS["pl"])
         stage.write("a wolf")
         await stage.said(chat, READY["pl"])
-        await stage.command(chat, "/history", "\u2069 – gotowy, ")
+        await stage.command(chat, "/history", " · gotowy · ")
         await stage.command(chat, "/nonsense", "Nie znam tego polecenia")
 
 
