@@ -22,7 +22,8 @@ PAGE_PORT = 8088
 STOPS_WITHIN_S = 15.0
 HINT = (
     "Write what you want to see, or drop a picture here with a caption.\n"
-    "A video takes about ten seconds. Also try #moderated or #failed in a prompt."
+    "A video takes about ten seconds. Also try #moderated or #failed in a prompt.\n"
+    "Later, /history and, among Friends, @DemoVideoBot with a word of a prompt."
 )
 
 
