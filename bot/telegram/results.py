@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message, Update
 
-from bot.chat import Place
+from bot.chat import Place, say
 from bot.i18n.words import Notice, Words
 from bot.intake.again import Again
 from bot.intake.presses import Act
@@ -70,7 +70,7 @@ class Results:
         sent = sent_by_press(callback_query, job, update_id=event_update.update_id)
         html = self.words.say(sent.language, question_of(act, job))
         place = Place(chat_id=sent.chat_id, thread_id=sent.thread_id)
-        await telegram.send(place, html, reply_to=asked_under(job, sent), asks=True)
+        await say(telegram, place, html, reply_to=asked_under(job, sent), asks=True)
         await telegram.answer_press(callback_query.id, "")
 
     async def _answer(self, press: CallbackQuery, notice: Notice, telegram: TelegramChat) -> None:
