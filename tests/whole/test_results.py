@@ -8,7 +8,6 @@ from PIL import Image
 from bot.demo.botapi.chats import Message
 from bot.demo.botapi.people import User
 from bot.demo.faults import Handler, cut
-from storage.store import Store
 from tests.demo.pictures import film
 from tests.whole.conftest import Stage, refused
 from tests.whole.pictures import picture
@@ -55,23 +54,6 @@ async def test_a_video_that_is_sent_goes_on_from_its_last_frame(stage: Stage) ->
     assert [round(value, -1) for value in pictures[0].getpixel((9, 9))] == [90, 0, 120]  # type: ignore[union-attr]
 
 
-async def test_a_video_is_kept_by_its_reference_also_when_it_was_there_already(
-    stage: Stage,
-) -> None:
-    stage.api.faults.add("editMessageMedia", cut(carried_out=True))
-    async with stage.bot():
-        stage.write("a wolf")
-        await stage.said(stage.chat(stage.ann), "Your video is ready")
-        [card] = [m for m in stage.chat(stage.ann).from_bot if m.video]
-    store = await Store.open(f"sqlite:///{stage.folder}/bot.db")
-    job = await store.records.get(1)
-    await store.close()
-    assert job is not None
-    assert card.video is not None
-    assert (job.file_ref, job.file_key) == (card.video.file_id, card.video.file_unique_id)
-    assert "…" not in card.buttons
-
-
 async def finished(
     stage: Stage, prompt: str, *, count: int = 1, user: User | None = None
 ) -> Message:
@@ -107,6 +89,10 @@ async def test_again_makes_one_more_at_a_time_with_another_seed(stage: Stage) ->
         assert second.reply_to is card
         await press(stage, card, "again")
         assert (await stage.video(chat, count=3)).reply_to is card
+        question = await stage.command(chat, "/forget", "Shall I forget you?")
+        await press(stage, question, "forget")
+        for act in ("again", "longer", "edit"):
+            assert "no longer works" in await press(stage, card, act)
     asked = [call.body for call in stage.videos.calls if call.name == "text"]
     assert [one["quality"] for one in asked] == ["360p"] * 3
     assert asked[0]["seed"] == 7
@@ -124,20 +110,10 @@ async def test_longer_lets_a_video_go_on_and_says_when_nobody_can_any_more(stage
         assert apixo.books.purchases == ()
     async with served_by(stage, "apixo"):
         assert "Nobody here can make that video go on" in await press(stage, longer, "longer")
-        assert acts(await finished(stage, "a fox", count=3)) == [
-            ["again", "edit"], ["frame"], ["options"],
-        ]  # fmt: skip
-
-
-async def test_a_forgotten_video_has_buttons_that_say_so(stage: Stage) -> None:
-    async with stage.bot():
-        card = await finished(stage, "a wolf")
-        await stage.said(card.chat, "Your video is ready")
-        question = await stage.command(card.chat, "/forget", "Shall I forget you?")
-        await press(stage, question, "forget")
-        for act in ("again", "longer"):
-            assert "no longer works" in await press(stage, card, act)
-    assert orders(stage) == ["text"]
+        stage.api.world.send_text(chat, stage.ann, "it runs", reply_to=longer)
+        card = await stage.video(chat, count=3)  # from the last frame
+        assert acts(card) == [["again", "edit"], ["frame"], ["options"]]
+    assert len(stage.api.calls_of("getFile")) == 1
 
 
 async def asked(stage: Stage, card: Message, act: str, words: str) -> Message:
@@ -205,18 +181,9 @@ async def test_words_in_answer_to_a_video_go_on_from_there(stage: Stage) -> None
     assert bought == ["text", "video", "image", "text", "image"]
 
 
-async def test_where_nobody_can_go_on_the_last_frame_begins_another(stage: Stage) -> None:
-    chat, world = stage.chat(stage.ann), stage.api.world
-    async with served_by(stage, "apixo") as (apixo,):
-        card = await finished(stage, "a wolf")
-        world.send_text(chat, stage.ann, "it runs", reply_to=card)
-        assert (await stage.video(chat, count=2)).caption == "it runs"
-        assert len(apixo.books.purchases) == 2
-    assert len(stage.api.calls_of("getFile")) == 1
-
-
 async def test_show_brings_a_job_by_its_number(stage: Stage) -> None:
     bea, chat = stage.person(1002, "Bea"), stage.chat(stage.ann)
+    stage.api.faults.add("editMessageMedia", cut(carried_out=True))  # it is there already, then
     async with stage.bot(user_limit_per_minute=9):
         card = await finished(stage, "a wolf")
         await stage.said(chat, "Your video is ready")
