@@ -36,7 +36,7 @@ def picture_in(message: Message | ExternalReplyInfo | None) -> SentPicture | Non
     if message.sticker and not moves(message):
         sticker = message.sticker
         return SentPicture(file_id=sticker.file_id, bytes=sticker.file_size or 0, is_file=False)
-    # A GIF comes as animation and document at once; it is judged, and refused, like any file.
+    # Something of another kind, as a real GIF, is judged, and refused, like any file.
     if message.document:
         file = message.document
         return SentPicture(file_id=file.file_id, bytes=file.file_size or 0, is_file=True)
@@ -62,9 +62,10 @@ def moves(message: Message | ExternalReplyInfo | None) -> bool:
 
 
 def video_in(message: Message | ExternalReplyInfo) -> SentVideo | None:
-    """The video of a message, also one that came as a file. A GIF is none."""
-    if message.animation is not None:
-        return None
+    """The video of a message, also one that came as a file.
+
+    One without sound comes as animation and document at once, and so does what people call a GIF.
+    """
     is_video = message.document and (message.document.mime_type or "").startswith("video/")
     return message.video or message.video_note or (message.document if is_video else None)
 

@@ -1,12 +1,15 @@
 """What one can do with a finished video, and with one that a person brings."""
 
 import io
+from typing import Any
 
 from aiohttp import web
 from PIL import Image
 
 from bot.demo.botapi.chats import Message
+from bot.demo.botapi.files import Upload
 from bot.demo.botapi.people import User
+from bot.demo.botapi.views import media_json
 from bot.demo.faults import Handler, cut
 from tests.demo.pictures import film
 from tests.whole.conftest import Stage, refused
@@ -34,13 +37,24 @@ def uploaded(stage: Stage) -> list[Image.Image]:
     return pictures
 
 
+def silent(stage: Stage) -> dict[str, Any]:
+    """A video without sound, as Telegram tells of it."""
+    gallery = stage.api.world.gallery
+    sent = gallery.make_document(Upload(gallery.files.add(film()), "a.mp4", "video/mp4"))
+    document = media_json(sent)["document"]
+    return {
+        "animation": document | {"width": 320, "height": 180, "duration": 2},
+        "document": document,
+    }
+
+
 async def test_a_video_that_is_sent_goes_on_from_its_last_frame(stage: Stage) -> None:
     pictures = uploaded(stage)
     chat, world = stage.chat(stage.ann), stage.api.world
     async with stage.bot(user_limit_per_minute=9):
         world.send_video(chat, stage.ann, film(), caption="it snows")
         assert (await stage.video(chat)).caption == "it snows"
-        world.send_video(chat, stage.ann, film())
+        world.send_other(chat, stage.ann, **silent(stage))
         await stage.said(chat, "What should happen next?")
         stage.write("it rains")
         assert (await stage.video(chat, count=2)).caption == "it rains"
