@@ -1,6 +1,7 @@
 """What the jobs tell: how many run, who waits, what was made and how long it took."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,7 +11,15 @@ from storage.database import Database, uninterrupted
 from storage.jobs import Job
 from storage.rows import job_of
 from storage.states import RUNNING, State
-from storage.tables import inbox, jobs
+from storage.tables import inbox, jobs, people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """What a person has used up. `per_day`: what is set for this person alone, if anything is."""
+
+    number: int
+    per_day: int | None
 
 
 @uninterrupted
@@ -119,6 +128,15 @@ class Records:
         before = select(func.count()).where(jobs.c.id == job.id, waits, theirs < own)
         async with self._database.transaction() as connection:
             return await connection.scalar(before) or 0
+
+    async def used_by(self, user_id: int, *, since: datetime) -> Used:
+        """What counts of a person's jobs since then, and how many they may have."""
+        counted = and_(jobs.c.user_id == user_id, jobs.c.counts, jobs.c.created_at > since)
+        number = select(func.count()).select_from(jobs).where(counted).scalar_subquery()
+        set_for = select(people.c.per_day).where(people.c.user_id == user_id).scalar_subquery()
+        async with self._database.transaction() as connection:
+            row = (await connection.execute(select(number, set_for))).one()
+        return Used(number=row[0], per_day=row[1])
 
     async def cards_kept(self) -> int:
         """How many jobs have a card that is to be written, now or later."""

@@ -20,6 +20,7 @@ FACTS: dict[str, str | int] = {
     "reason": "busy", "flag": "ar", "given": "5:4", "detail": "x",
     "before": 2, "bar": "x", "low": 48, "high": 95, "now": "31 s", "seconds": 31, "minutes": 2,
     "section": "x", "choice": "x", "options": "x",
+    "quality": "540p", "credits": "25 credits", "left": 27,
     "total": "7", "parts": "x", "amount": "7", "url": "https://x/y",
 }  # fmt: skip
 """Something for every fact of every message; the numbers are those that are counted."""

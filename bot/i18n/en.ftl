@@ -231,25 +231,25 @@ outcome-moderated =
     🚫 <b>The video service’s content check said no.</b>
 
     Such checks look for violence, nudity, real people and brands. Say it in other words, or take another picture.
-outcome-failed = ⚠️ <b>The video service could not make this one.</b> It does not count against your limit.
-outcome-expired = ⚠️ <b>No video came within the time limit.</b> It does not count against your limit.
-outcome-gone = ⚠️ <b>The video service no longer has this video.</b> It does not count against your limit.
-outcome-unavailable = ⚠️ <b>Nobody can make this video right now.</b> Nothing was charged. Please try again later.
-outcome-cancelled = Cancelled. Nothing was charged.
+outcome-failed = ⚠️ <b>The video service could not make this one.</b>
+outcome-expired = ⚠️ <b>No video came within the time limit.</b>
+outcome-gone = ⚠️ <b>The video service no longer has this video.</b>
+outcome-unavailable = ⚠️ <b>Nobody can make this video right now.</b> Please try again later.
+outcome-cancelled = Cancelled. Nothing was charged, and it does not count against your limit.
 outcome-unknown =
     ⚠️ <b>I cannot tell whether this video was made.</b>
 
-    The video service stopped answering at the wrong moment. It does not count against your limit.
-refused-prompt-too-long = ⚠️ <b>The prompt is too long for the video service.</b> Nothing was charged. Please shorten it.
-refused-picture = ⚠️ <b>The video service does not take this picture.</b> Nothing was charged. Please try another one.
-refused-choice = ⚠️ <b>The video service does not offer this combination of options.</b> Nothing was charged.
+    The video service stopped answering at the wrong moment.
+refused-prompt-too-long = ⚠️ <b>The prompt is too long for the video service.</b> Please shorten it.
+refused-picture = ⚠️ <b>The video service does not take this picture.</b> Please try another one.
+refused-choice = ⚠️ <b>The video service does not offer this combination of options.</b>
 video-as-link =
     ✅ <b>Your video is ready,</b> but too large to send here. Download it soon:
     { $url }
 video-missing =
-    ⚠️ <b>The video service says that your video is ready, but there is none at its address.</b> It does not count against your limit.
+    ⚠️ <b>The video service says that your video is ready, but there is none at its address.</b>
 video-out-of-reach =
-    ⚠️ <b>Your video is made, but I could not fetch it from the video service.</b> It does not count against your limit. Perhaps you can get it, for a while:
+    ⚠️ <b>Your video is made, but I could not fetch it from the video service.</b> Perhaps you can get it, for a while:
     { $url }
 button-retry = 🔁 Try again
 retry-accepted = It is on its way again.
@@ -259,6 +259,30 @@ too-old = This button no longer works. Please send the prompt again.
 
 ping-video = ✅ Your video is ready. It took { span }.
 ping-no-video = ⚠️ No video this time; the reason is above.
+receipt =
+    { $provider }{ $quality ->
+        [none] {""}
+       *[other] , { $quality }
+    }{ $length ->
+        [none] {""}
+       *[other] , { $length }
+    }{ $credits ->
+        [none] {""}
+       *[other] , { $credits }
+    }.
+receipt-credits =
+    { $number ->
+        [one] { $number } credit
+       *[other] { $number } credits
+    }
+receipt-left = { $left } of { $allowed } left today.
+
+# Under an outcome without a video: what was charged, then the limit.
+charge-none = Nothing was charged.
+charge-known = It took { $credits }.
+charge-unknown = The video service does not say whether it charged for this.
+limit-kept = It does not count against your limit.
+limit-used = It counts against your limit.
 
 ## First and last frame
 

@@ -235,25 +235,25 @@ outcome-moderated =
     🚫 <b>Kontrola treści w serwisie wideo odrzuciła to zamówienie.</b>
 
     Takie kontrole szukają przemocy, nagości, prawdziwych osób i marek. Opisz to innymi słowami albo użyj innego obrazu.
-outcome-failed = ⚠️ <b>Serwisowi wideo nie udało się zrobić tego filmu.</b> Film nie wlicza się do twojego limitu.
-outcome-expired = ⚠️ <b>Film nie pojawił się w wyznaczonym czasie.</b> Nie wlicza się do twojego limitu.
-outcome-gone = ⚠️ <b>Serwis wideo nie ma już tego filmu.</b> Film nie wlicza się do twojego limitu.
-outcome-unavailable = ⚠️ <b>W tej chwili nikt nie może zrobić tego filmu.</b> Nie naliczono żadnej opłaty. Spróbuj, proszę, później.
-outcome-cancelled = Wycofano. Nie naliczono żadnej opłaty.
+outcome-failed = ⚠️ <b>Serwisowi wideo nie udało się zrobić tego filmu.</b>
+outcome-expired = ⚠️ <b>Film nie pojawił się w wyznaczonym czasie.</b>
+outcome-gone = ⚠️ <b>Serwis wideo nie ma już tego filmu.</b>
+outcome-unavailable = ⚠️ <b>W tej chwili nikt nie może zrobić tego filmu.</b> Spróbuj, proszę, później.
+outcome-cancelled = Wycofano. Nie naliczono żadnej opłaty i nie wlicza się to do twojego limitu.
 outcome-unknown =
     ⚠️ <b>Nie wiadomo, czy ten film powstał.</b>
 
-    Serwis wideo przestał odpowiadać w złym momencie. Film nie wlicza się do twojego limitu.
-refused-prompt-too-long = ⚠️ <b>Opis jest za długi dla serwisu wideo.</b> Nie naliczono żadnej opłaty. Skróć go, proszę.
-refused-picture = ⚠️ <b>Serwis wideo nie przyjmuje tego obrazu.</b> Nie naliczono żadnej opłaty. Spróbuj, proszę, z innym.
-refused-choice = ⚠️ <b>Serwis wideo nie oferuje takiego połączenia opcji.</b> Nie naliczono żadnej opłaty.
+    Serwis wideo przestał odpowiadać w złym momencie.
+refused-prompt-too-long = ⚠️ <b>Opis jest za długi dla serwisu wideo.</b> Skróć go, proszę.
+refused-picture = ⚠️ <b>Serwis wideo nie przyjmuje tego obrazu.</b> Spróbuj, proszę, z innym.
+refused-choice = ⚠️ <b>Serwis wideo nie oferuje takiego połączenia opcji.</b>
 video-as-link =
     ✅ <b>Twój film jest gotowy,</b> ale za duży, by go tu wysłać. Pobierz go jak najszybciej:
     { $url }
 video-missing =
-    ⚠️ <b>Serwis wideo podaje, że film jest gotowy, ale pod jego adresem nic nie ma.</b> Film nie wlicza się do twojego limitu.
+    ⚠️ <b>Serwis wideo podaje, że film jest gotowy, ale pod jego adresem nic nie ma.</b>
 video-out-of-reach =
-    ⚠️ <b>Film powstał, ale nie udało się go pobrać z serwisu wideo.</b> Nie wlicza się do twojego limitu. Być może przez jakiś czas da się go pobrać stąd:
+    ⚠️ <b>Film powstał, ale nie udało się go pobrać z serwisu wideo.</b> Być może przez jakiś czas da się go pobrać stąd:
     { $url }
 button-retry = 🔁 Jeszcze raz
 retry-accepted = Film znów jest w drodze.
@@ -263,6 +263,31 @@ too-old = Ten przycisk już nie działa. Wyślij, proszę, opis jeszcze raz.
 
 ping-video = ✅ Twój film jest gotowy. Zajęło to { span }.
 ping-no-video = ⚠️ Tym razem nie ma filmu; powód jest powyżej.
+receipt =
+    { $provider }{ $quality ->
+        [none] {""}
+       *[other] , { $quality }
+    }{ $length ->
+        [none] {""}
+       *[other] , { $length }
+    }{ $credits ->
+        [none] {""}
+       *[other] , { $credits }
+    }.
+receipt-credits =
+    { $number ->
+        [one] { $number } kredyt
+        [few] { $number } kredyty
+       *[many] { $number } kredytów
+    }
+receipt-left = Na dziś zostało { $left } z { $allowed }.
+
+# Under an outcome without a video: what was charged, then the limit.
+charge-none = Nie naliczono żadnej opłaty.
+charge-known = Pobrano: { $credits }.
+charge-unknown = Serwis wideo nie podaje, czy coś za to naliczył.
+limit-kept = Nie wlicza się to do twojego limitu.
+limit-used = Wlicza się to do twojego limitu.
 
 ## First and last frame
 

@@ -202,25 +202,25 @@ outcome-moderated =
     🚫 <b>没有通过视频服务的内容审核。</b>
 
     这类审核会检查暴力、裸露、真实人物和品牌。请换个说法，或者换一张图片。
-outcome-failed = ⚠️ <b>视频服务没能做出这个视频。</b>不计入你的额度。
-outcome-expired = ⚠️ <b>视频没有在时限内完成。</b>不计入你的额度。
-outcome-gone = ⚠️ <b>视频服务那边已经没有这个视频了。</b>不计入你的额度。
-outcome-unavailable = ⚠️ <b>目前没有服务能做这个视频。</b>没有产生费用，请稍后再试。
-outcome-cancelled = 已取消，没有产生费用。
+outcome-failed = ⚠️ <b>视频服务没能做出这个视频。</b>
+outcome-expired = ⚠️ <b>视频没有在时限内完成。</b>
+outcome-gone = ⚠️ <b>视频服务那边已经没有这个视频了。</b>
+outcome-unavailable = ⚠️ <b>目前没有服务能做这个视频。</b>请稍后再试。
+outcome-cancelled = 已取消。没有产生费用，也不计入你的额度。
 outcome-unknown =
     ⚠️ <b>无法确定这个视频有没有做出来。</b>
 
-    视频服务在关键时刻停止了响应。不计入你的额度。
-refused-prompt-too-long = ⚠️ <b>提示词超出了视频服务的长度限制。</b>没有产生费用，请缩短后再发。
-refused-picture = ⚠️ <b>视频服务不接受这张图片。</b>没有产生费用，请换一张试试。
-refused-choice = ⚠️ <b>视频服务不支持这样的选项组合。</b>没有产生费用。
+    视频服务在关键时刻停止了响应。
+refused-prompt-too-long = ⚠️ <b>提示词超出了视频服务的长度限制。</b>请缩短后再发。
+refused-picture = ⚠️ <b>视频服务不接受这张图片。</b>请换一张试试。
+refused-choice = ⚠️ <b>视频服务不支持这样的选项组合。</b>
 video-as-link =
     ✅ <b>视频做好了，</b>但太大，无法发到这里。请尽快下载：
     { $url }
 video-missing =
-    ⚠️ <b>视频服务说视频已经做好，但它给出的地址上什么也没有。</b>不计入你的额度。
+    ⚠️ <b>视频服务说视频已经做好，但它给出的地址上什么也没有。</b>
 video-out-of-reach =
-    ⚠️ <b>视频已经做好，但我没能从视频服务取回来。</b>不计入你的额度。也许你一时还能从这里下载：
+    ⚠️ <b>视频已经做好，但我没能从视频服务取回来。</b>也许你一时还能从这里下载：
     { $url }
 button-retry = 🔁 再试一次
 retry-accepted = 已经重新开始。
@@ -230,6 +230,26 @@ too-old = 这个按钮已失效。请重新发送提示词。
 
 ping-video = ✅ 视频做好了，用时 { span }。
 ping-no-video = ⚠️ 这次没有做出视频，原因见上方。
+receipt =
+    { $provider }{ $quality ->
+        [none] {""}
+       *[other] ，{ $quality }
+    }{ $length ->
+        [none] {""}
+       *[other] ，{ $length }
+    }{ $credits ->
+        [none] {""}
+       *[other] ，{ $credits }
+    }。
+receipt-credits = { $number } 积分
+receipt-left = 今天还剩 { $left } 个，共 { $allowed } 个。
+
+# Under an outcome without a video: what was charged, then the limit.
+charge-none = 没有产生费用。
+charge-known = 扣了 { $credits }。
+charge-unknown = 视频服务没有说明这次是否收费。
+limit-kept = 不计入你的额度。
+limit-used = 计入你的额度。
 
 ## First and last frame
 

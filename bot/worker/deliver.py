@@ -24,7 +24,6 @@ from bot.chat import (
     VideoSourceError,
     say,
 )
-from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
 from bot.intake.outcomes import (
     caption_of,
@@ -35,7 +34,8 @@ from bot.intake.outcomes import (
 )
 from bot.providers.registry import Registry
 from bot.worker.download import Downloads, VideoTooLargeError
-from bot.worker.faces import change_notices, hidden_buttons, progress_notice
+from bot.worker.faces import hidden_buttons, progress_notice
+from bot.worker.receipt import Receipts
 from bot.worker.source import Source
 from storage.joblist import Changes
 from storage.jobs import CardFace, Ending, Job, Outcome, Video
@@ -54,6 +54,7 @@ class Deliver:
     chat: Chat
     downloads: Downloads
     source: Source
+    receipts: Receipts
     words: Words
 
     async def deliver(self, job: Job) -> Job | None:
@@ -118,11 +119,15 @@ class Deliver:
         """Have the card say an outcome without a video, whatever it says. Raises ChatError."""
         if outcome.video is None and job.card_id is not None:
             buttons = outcome_buttons(job, outcome, self.words)
-            await self._edit_text(job, outcome_notice(outcome), buttons=buttons)
+            text = self.words.say(job.language, outcome_notice(outcome))
+            cost = self.receipts.without_video(job, outcome)
+            await self._edit_html(job, f"{text}\n\n{cost}" if cost else text, buttons=buttons)
 
     async def _edit_text(self, job: Job, notice: Notice, *, buttons: Keyboard = ()) -> None:
-        text = self.words.say(job.language, notice)
-        await self.chat.edit(place_of(job), _card_id(job), text, buttons=buttons, rank=Rank.OUTCOME)
+        await self._edit_html(job, self.words.say(job.language, notice), buttons=buttons)
+
+    async def _edit_html(self, job: Job, html: str, *, buttons: Keyboard) -> None:
+        await self.chat.edit(place_of(job), _card_id(job), html, buttons=buttons, rank=Rank.OUTCOME)
 
     async def _edit_to_video(self, job: Job, video: Video) -> Shown | None:
         """By its URL, which the chat fetches itself; else streamed through; else as a link.
@@ -160,12 +165,10 @@ class Deliver:
         outcome = _outcome(job)
         if outcome.ending is Ending.CANCELLED:
             return
-        notices = [Notice("ping-no-video")]
+        text = self.words.say(job.language, Notice("ping-no-video"))
         if outcome.ending is Ending.VIDEO:
-            took = (job.outcome_at or job.created_at) - job.created_at
-            notices = [Notice("ping-video", span(took)), *change_notices(job)]
+            text = await self.receipts.of_video(job, outcome)
         try:
-            text = self.words.say_all(job.language, notices)
             await say(self.chat, place_of(job), text, reply_to=job.card_id, rank=Rank.OUTCOME)
         except SlowDown:
             raise

@@ -23,6 +23,7 @@ from bot.worker.download import Downloads
 from bot.worker.pacing import Pacing
 from bot.worker.pictures import Pictures
 from bot.worker.progress import Progress
+from bot.worker.receipt import Receipts
 from bot.worker.scheduler import Lane
 from bot.worker.setback import Setback
 from bot.worker.source import Source
@@ -98,6 +99,13 @@ def lanes(settings: Settings, tools: Tools, *, stack: AsyncExitStack) -> Sequenc
         chat=chat,
         downloads=downloads,
         source=Source(store=store, registry=registry, clock=clock),
+        receipts=Receipts(
+            records=store.records,
+            words=words,
+            per_day=settings.user_limit_per_day,
+            admins=settings.admin_ids,
+            clock=clock,
+        ),
         words=words,
     )
     progress = Progress(records=store.records, registry=registry, words=words, clock=clock)

@@ -78,6 +78,7 @@ ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
     "hide": lambda store, clock: store.cancelling.hide(5, user_id=7, now=clock.now()),
     "unhide": lambda store, clock: store.cancelling.unhide(5, user_id=7, now=clock.now()),
     "running": lambda store, _: store.records.running(),
+    "used": lambda store, clock: store.records.used_by(7, since=clock.now()),
     "cards kept": lambda store, _: store.records.cards_kept(),
     "submission": lambda store, _: store.records.in_care("pixverse", "5"),
     "running of": lambda store, _: store.records.running_of(chat_id=7, user_id=7),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from aiohttp import web
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from bot.demo.botapi.chats import Chat, Message
 from bot.demo.botapi.people import User
@@ -12,13 +12,14 @@ from bot.demo.faults import Handler, Hold, answer
 from bot.demo.sandbox.pixverse.oddities import errcode, resp_changed
 from storage.jobs import Ending, Options, Outcome, Video
 from storage.store import Store
-from storage.tables import jobs
+from storage.tables import jobs, people
 from tests.fast_clock import FastClock
 from tests.storage.samples import LEASE, draft, leased
 from tests.whole.conftest import Stage
 from tests.whole.test_bad_people import press as press_data
 
 VIDEO = Outcome(ending=Ending.VIDEO, video=Video(url="https://x/1.mp4"))
+CANCELLED = "Cancelled. Nothing was charged, and it does not count against your limit."
 CANCEL, SHOW_AFTER_ALL, SHOW = "✖️ Cancel", "👁 Show it after all", "▶️ Show"
 
 
@@ -30,6 +31,11 @@ async def press(stage: Stage, card: Message, button: str, by: User | None = None
 async def shows(chat: Chat, card: Message, words: str) -> None:
     """Wait until a card says this."""
     await chat.until(lambda _: words in card.content.text, 20)
+
+
+async def grown(chat: Chat, messages: int) -> None:
+    """Wait until a chat has so many messages of the bot."""
+    await chat.until(lambda c: len(c.from_bot) == messages, 20)
 
 
 async def made_before(stage: Stage, took_s: Sequence[float]) -> None:
@@ -171,7 +177,7 @@ async def test_a_cancel_while_the_card_is_being_changed_leaves_no_stale_words(
         await stage.api.until_called("editMessageText", times=3)
         await shows(chat, card, "Cancelled")
     said = [content.text for content in card.history]
-    assert any("In line" in text for text in said[said.index("Cancelled. Nothing was charged.") :])
+    assert any("In line" in text for text in said[said.index(CANCELLED) :])
 
 
 async def test_what_was_hidden_and_then_refused_is_not_asked_for_again(stage: Stage) -> None:
@@ -188,7 +194,7 @@ async def test_what_was_hidden_and_then_refused_is_not_asked_for_again(stage: St
         card = await stage.said(chat, "Accepted")
         assert "is hidden" in await press(stage, card, CANCEL)
         hold.release()
-        await shows(chat, card, "Cancelled. Nothing was charged.")
+        await shows(chat, card, CANCELLED)
         await stage.settled(chat)
     assert stage.videos.books.purchases == ()
 
@@ -225,3 +231,35 @@ async def test_a_video_that_was_held_back_and_is_gone_by_then_is_not_promised(
         await shows(chat, card, "could not make this one")
         await stage.settled(chat)
     assert "No video this time" not in chat.transcript()
+
+
+async def test_a_ping_is_a_receipt_and_an_outcome_tells_what_it_cost(stage: Stage) -> None:
+    bob = stage.person(1002, "Bob")
+    store = await Store.open(f"sqlite:///{stage.folder}/bot.db")
+    async with store.database.transaction() as connection:
+        mine = {"user_id": bob.id, "per_day": 2, "seen_at": datetime.now(UTC)}
+        await connection.execute(insert(people).values(mine))
+    await store.close()
+    unknown, nothing = "does not say whether it charged for this.", "Nothing was charged."
+    counts, free = "It counts against your limit.", "It does not count against your limit."
+    async with stage.bot(user_limit_per_minute=99, user_limit_active=99):
+        for person in (stage.ann, bob, stage.admin):
+            stage.write("a wolf", person)
+        told = {}
+        for person in (stage.ann, bob, stage.admin):
+            ping = await stage.said(stage.chat(person), "Your video is ready")
+            told[person.first_name] = ping.content.text.split("\n")[1:]
+        made = "pixverse, 540p, 5 s, 35 credits."
+        assert told["Ann"] == [made, "29 of 30 left today."]
+        assert told["Bob"] == [made, "1 of 2 left today."]
+        assert told["Olga"] == [made]
+        chat = stage.chat(stage.ann)
+        for wish, charge, limit in (
+            ("#moderated", unknown, counts),
+            ("#refused", nothing, counts),
+            ("#failed", unknown, free),
+        ):
+            place = len(chat.from_bot)
+            stage.write(f"a wolf {wish}")
+            await grown(chat, place + 2)
+            assert chat.from_bot[place].content.text.endswith(f"{charge}\n{limit}")

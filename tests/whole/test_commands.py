@@ -62,7 +62,7 @@ async def test_cancel_takes_back_what_is_in_line_and_explains_the_rest(stage: St
         card = await stage.said(chat, "In line")
         answer = await stage.command(chat, "/cancel", "One video is taken back")
         assert "cannot be stopped any more" in answer.content.text
-        await chat.until(lambda _: card.content.text == "Cancelled. Nothing was charged.", 20)
+        await chat.until(lambda _: card.content.text.startswith("Cancelled."), 20)
         stage.videos.release()
         await stage.video(chat)
         await stage.settled(chat)
