@@ -98,6 +98,12 @@ class Settings(ProviderSettings):
     )
     user_limit_per_day: Positive = Field(default=30, description="jobs of one user within 24 h")
     user_limit_active: Positive = Field(default=3, description="jobs of one user at once")
+    moderated_limit_per_day: int = Field(
+        default=5,
+        ge=0,
+        description="prompts of one user that a content check stops on one day (UTC) before that "
+        "user is paused until the next, for the account's sake; 0: never",
+    )
 
     # Logs
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(

@@ -12,6 +12,7 @@ from storage.database import Database, alone, uninterrupted
 from storage.inbox import mark_handled
 from storage.joblist import log_move
 from storage.jobs import FORGET, Draft, Job
+from storage.moderation import day_of, moderated_today
 from storage.rows import columns_of, job_of
 from storage.states import RUNNING, State
 from storage.tables import jobs
@@ -28,15 +29,22 @@ class Limit(StrEnum):
     PER_MINUTE = "per-minute"
     PER_DAY = "per-day"
     ACTIVE = "active"
+    MODERATED = "moderated"
+    """Prompts that moderation stops: whoever sends many of them puts the operator's account at
+    risk, and is paused until the next day (UTC) begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How many jobs of one person are accepted within 60 s, within 24 h, and open at once."""
+    """How many jobs of one person are accepted within 60 s, within 24 h, and open at once.
+
+    `moderated`: so many of a day's may moderation stop; 0: all of them.
+    """
 
     per_minute: int
     per_day: int
     active: int
+    moderated: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +84,7 @@ class Admission:
     ) -> Accepted | OverLimit:
         """Store a draft as a job, once per origin, unless its person is over a limit.
 
-        `limits` None: there are none for this person. With the job the update that brought it
+        `limits` None: nothing of that holds for this person. With the job the update that brought it
         leaves the inbox and, when it `uses_waiting`, so does the picture that waited. For so long
         as `wait` it is not bought, so that its person can still change it, and for as long as
         `unseen` it gets no card, so that the rest of its album can join.
@@ -85,9 +93,9 @@ class Admission:
             await alone(connection, f"user/{draft.user_id}")
             job = await _made_before(connection, draft.origin)
             if job is None and limits is not None:
-                over = await _over(connection, draft.user_id, limits, now)
-                if over is not None:
-                    return over
+                refusal = await _refusal(connection, draft.user_id, limits, now)
+                if refusal is not None:
+                    return refusal
             new = {"created_at": now, "due_at": now + wait, "card_due_at": now + unseen}
             accepted = Accepted(job=job or await _insert(connection, draft, new), again=bool(job))
             if update_id is not None:
@@ -115,6 +123,16 @@ async def _insert(connection: AsyncConnection, draft: Draft, times: Mapping[str,
     }  # fmt: skip
     stored = insert(jobs).values({**columns_of(draft), **new, **times}).returning(jobs)
     return job_of((await connection.execute(stored)).mappings().one())
+
+
+async def _refusal(
+    connection: AsyncConnection, user_id: int, limits: Limits, now: datetime
+) -> OverLimit | None:
+    stopped = await moderated_today(connection, user_id, now=now)
+    if 0 < limits.moderated <= stopped:
+        tomorrow = day_of(now) + timedelta(days=1)
+        return OverLimit(limit=Limit.MODERATED, allowed=limits.moderated, until=tomorrow)
+    return await _over(connection, user_id, limits, now)
 
 
 async def _over(

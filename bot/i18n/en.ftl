@@ -192,6 +192,11 @@ limit-active =
         [one] Your last video is still on its way. Come back when it is here.
        *[other] { $allowed } videos of yours are still on their way. Come back when one of them is here.
     }
+limit-moderated =
+    { $allowed ->
+        [one] The content check stopped a prompt of yours today, and that is the limit.
+       *[other] The content check stopped { $allowed } prompts of yours today, and that is the limit.
+    } Come back in { span }.
 
 ## The card
 

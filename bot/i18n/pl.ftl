@@ -195,6 +195,7 @@ limit-active =
         [few] { $allowed } twoje filmy jeszcze powstają. Wróć, gdy któryś już tu będzie.
        *[many] { $allowed } twoich filmów jeszcze powstaje. Wróć, gdy któryś już tu będzie.
     }
+limit-moderated = Tyle twoich opisów odrzuciła dziś kontrola treści: { $allowed }. To dzienny limit. Wróć za { span }.
 
 ## The card
 

@@ -167,6 +167,7 @@ limit-active =
         [1] 你的上一个视频还在制作中，请等它完成后再来。
        *[other] 你有 { $allowed } 个视频还在制作中，请等其中一个完成后再来。
     }
+limit-moderated = 你今天有 { $allowed } 条提示词没有通过内容审核，已达到每日上限。请在 { span }后再来。
 
 ## The card
 

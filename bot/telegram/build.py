@@ -161,6 +161,7 @@ def build(  # noqa: PLR0913 (all that the sides share)
         per_minute=settings.user_limit_per_minute,
         per_day=settings.user_limit_per_day,
         active=settings.user_limit_active,
+        moderated=settings.moderated_limit_per_day,
     )
     intake = Intake(
         store=store,

@@ -148,3 +148,26 @@ async def test_a_limit_holds_when_many_come_at_once(store: Store, clock: StillCl
         )
     )
     assert len([one for one in taken if isinstance(one, Accepted)]) == 2
+
+
+async def test_whom_moderation_stops_often_is_paused_until_the_next_day(
+    store: Store, clock: StillClock
+) -> None:
+    twice = Limits(per_minute=99, per_day=99, active=99, moderated=2)
+    always = Limits(per_minute=99, per_day=99, active=99)
+    clock.advance(hours=11, minutes=59)  # 23:59
+    for number in (1, 2):
+        taken = await ask(store, clock, number, twice)
+        assert isinstance(taken, Accepted)
+        await end(store, clock, taken.job.id, Ending.MODERATED)
+    paused = OverLimit(limit=Limit.MODERATED, allowed=2, until=clock.now() + timedelta(minutes=1))
+    assert await ask(store, clock, 4, twice) == paused
+    assert isinstance(await ask(store, clock, 5, always), Accepted)
+    now, until = clock.now(), clock.now() + LEASE
+    for job in await store.claims.claim_cards(now=now, lease="y", until=until, limit=2):
+        await store.jobs.move(job, State.CLOSED, card_due_at=None)
+    await store.forgetting.mark(7)  # that it was stopped is not theirs to forget
+    await store.forgetting.empty()
+    assert await ask(store, clock, 4, twice) == paused
+    clock.advance(minutes=1)
+    assert isinstance(await ask(store, clock, 4, twice), Accepted)

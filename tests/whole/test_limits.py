@@ -120,3 +120,24 @@ async def test_one_users_ten_prompts_do_not_hold_up_anothers_first(stage: Stage)
         await stage.video(stage.chat(bob))
         order = [call.body["prompt"] for call in stage.videos.calls if call.name == "text"]
     assert order.index("bob's first") == 1
+
+
+async def test_whom_moderation_stops_often_is_paused_and_admins_never(stage: Stage) -> None:
+    async with stage.bot(moderated_limit_per_day=2):
+        for person in (stage.ann, stage.admin):
+            for number in (1, 2):
+                stage.write(f"a wolf {number} #moderated", person)
+            await stage.chat(person).until(
+                lambda c: (
+                    len([m for m in c.from_bot if "content check said" in m.content.text]) == 2
+                ),
+                20,
+            )
+            stage.write("a nice wolf", person)
+        await stage.video(stage.chat(stage.admin))
+        await stage.said(
+            stage.chat(stage.ann),
+            "The content check stopped 2 prompts of yours today, and that is the limit. Come back",
+        )
+    prompts = [call.body["prompt"] for call in stage.videos.calls if call.name == "text"]
+    assert prompts.count("a nice wolf") == 1
