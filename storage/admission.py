@@ -84,8 +84,8 @@ class Admission:
     ) -> Accepted | OverLimit:
         """Store a draft as a job, once per origin, unless its person is over a limit.
 
-        `limits` None: nothing of that holds for this person. With the job the update that brought it
-        leaves the inbox and, when it `uses_waiting`, so does the picture that waited. For so long
+        `limits` None: nothing of that holds for this person. With the job the update that brought
+        it leaves the inbox and, when it `uses_waiting`, so does the picture that waited. So long
         as `wait` it is not bought, so that its person can still change it, and for as long as
         `unseen` it gets no card, so that the rest of its album can join.
         """

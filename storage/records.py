@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, func, not_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select, tuple_
 
 from storage.database import Database, uninterrupted
 from storage.jobs import Job
@@ -20,6 +20,13 @@ class Used:
 
     number: int
     per_day: int | None
+
+
+# Of each kind there is an index that holds little else.
+_OPEN = or_(
+    and_(jobs.c.state.in_((State.QUEUED, *RUNNING)), jobs.c.due_at.is_not(None)),
+    and_(jobs.c.state == State.DELIVERING, jobs.c.card_due_at.is_not(None)),
+)
 
 
 @uninterrupted
@@ -143,6 +150,12 @@ class Records:
         wanted = select(func.count()).where(jobs.c.card_due_at.is_not(None))
         async with self._database.transaction() as connection:
             return await connection.scalar(wanted) or 0
+
+    async def open_by_state(self) -> Mapping[str, int]:
+        """How many jobs are open in each state."""
+        grouped = select(jobs.c.state, func.count()).where(_OPEN).group_by(jobs.c.state)
+        async with self._database.transaction() as connection:
+            return {row.state: row[1] for row in await connection.execute(grouped)}
 
     async def generation_times(self, pace_key: str, *, limit: int) -> Sequence[float]:
         """How long, in seconds, the latest videos of this kind took their provider."""

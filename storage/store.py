@@ -21,6 +21,7 @@ from storage.people import People
 from storage.proposals import Proposals
 from storage.records import Records
 from storage.sessions import Sessions
+from storage.stats import Stats
 from storage.waiting import Waiting
 
 
@@ -41,6 +42,7 @@ class Store:
     cancelling: Cancelling
     records: Records
     history: History
+    stats: Stats
     budgets: Budgets
     alerts: Alerts
     hosted: Hosted
@@ -66,6 +68,7 @@ class Store:
             cancelling=Cancelling(database),
             records=Records(database),
             history=History(database),
+            stats=Stats(database),
             budgets=Budgets(database),
             alerts=Alerts(database),
             hosted=Hosted(database),

@@ -21,6 +21,11 @@ FACTS: dict[str, str | int] = {
     "before": 2, "bar": "x", "low": 48, "high": 95, "now": "31 s", "seconds": 31, "minutes": 2,
     "section": "x", "choice": "x", "options": "x",
     "quality": "540p", "credits": "25 credits", "left": 27,
+    "command": "user", "usage": "/user 7", "user": "7", "code": "ru", "minute": "1/5",
+    "day": "9/30", "at_once": "1/3", "own": "no", "endings": "ready 9", "tries": "3",
+    "people": "9", "jobs": "12", "median": "48", "slow": "95", "spent": "405",
+    "open": "3", "paused": "1", "banned": "1", "period": "week", "done": "3", "sent": "2",
+    "blocked": "1", "failed": "0",
     "total": "7", "parts": "x", "amount": "7", "url": "https://x/y",
 }  # fmt: skip
 """Something for every fact of every message; the numbers are those that are counted."""

@@ -24,6 +24,7 @@ PRESSES = (
 PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     "too-old",
     "not-yours",
+    "private-bot",
     "language-set",
     "cancel-done",
     "cancel-hidden",

@@ -51,7 +51,10 @@ help =
     /language – the language that I speak with you
     /forget – delete what I keep of you
 help-inline = In any chat, <code>{ $bot } wolf</code> offers your videos of a wolf, to send them there.
-help-admin = /balance – what is left at the video services
+help-admin =
+    <b>For admins</b>
+    /stats – today and this week in numbers
+    /balance – what is left at the video services
 unknown-command = I do not know that command. /help shows what I can do.
 private-bot = This bot is private. Its owner decides who may use it.
 only-text-or-picture = I work with words and pictures. Send a prompt, or a picture with a caption.
@@ -69,6 +72,7 @@ command-settings = What your videos are like
 command-language = Choose the language that I speak
 command-forget = Delete what I keep of you
 command-balance = Credits at the video services
+command-stats = Today and this week in numbers
 
 ## The bot's profile, in plain text
 
@@ -445,7 +449,6 @@ balance-part-account = on the account { $amount }
 balance-failed = <b>{ $provider }</b>: cannot be read now ({ $detail })
 balance-none = None of the video services in use tells what is left.
 balance-trouble = ⚠️ <b>{ $provider }</b> has failed for { span } ({ $reason }). Where another one can do it, that one is asked first.
-balance-admins-only = /balance is for the admins of this bot.
 
 alert-bad-key =
     🔑 <b>{ $provider }: the API key was refused.</b>
@@ -465,3 +468,20 @@ alert-low-balance =
 alert-purchase-unknown =
     ❓ <b>{ $provider }: a purchase has an unknown fate.</b>
     The service stopped answering while a video was being bought. Compare the account’s records; the log has the key of the purchase.
+
+## Admins: numbers, people, providers, jobs, broadcasts
+
+admins-only = /{ $command } is for the admins of this bot, in private.
+stats-title =
+    <b>{ $period ->
+        [today] Today (UTC)
+       *[week] The last 7 days
+    }</b> – prompts: { $jobs }, people: { $people }
+stats-endings = { $endings }
+stats-waited = From prompt to video: median { $median } s, 95% within { $slow } s.
+stats-made =
+    • <b>{ $provider }</b> – videos: { $videos }, median { $median } s, 95% within { $slow } s{ $spent ->
+        [none] {""}
+       *[other] , credits: { $spent }
+    }
+stats-now = Open: { $open }. Paused until tomorrow: { $paused }.

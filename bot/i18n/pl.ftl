@@ -59,7 +59,10 @@ help =
     /language – język, w którym rozmawiamy
     /forget – usuń wszystko, co o tobie przechowuję
 help-inline = W każdym czacie <code>{ $bot } wilk</code> podsunie twoje filmy z wilkiem, żeby je tam wysłać.
-help-admin = /balance – ile zostało w serwisach wideo
+help-admin =
+    <b>Dla administratorów</b>
+    /stats – dzień i tydzień w liczbach
+    /balance – ile zostało w serwisach wideo
 unknown-command = Nie znam tego polecenia. /help pokaże, co potrafię.
 private-bot = Ten bot jest prywatny. O tym, kto może z niego korzystać, decyduje jego właściciel.
 only-text-or-picture = Pracuję ze słowami i obrazami. Wyślij opis albo obraz z podpisem.
@@ -77,6 +80,7 @@ command-settings = Jakie mają być twoje filmy
 command-language = Wybierz język
 command-forget = Usuń wszystko, co o tobie przechowuję
 command-balance = Stan kont w serwisach wideo
+command-stats = Dzień i tydzień w liczbach
 
 ## The bot's profile, in plain text
 
@@ -454,7 +458,6 @@ balance-part-account = na koncie { $amount }
 balance-failed = <b>{ $provider }</b>: teraz nie można odczytać ({ $detail })
 balance-none = Żaden z podłączonych serwisów wideo nie podaje, ile zostało.
 balance-trouble = ⚠️ <b>{ $provider }</b> nie działa już { span } ({ $reason }). Jeśli inny serwis sobie poradzi, zamówienia trafiają najpierw do niego.
-balance-admins-only = /balance jest tylko dla administratorów tego bota.
 
 alert-bad-key =
     🔑 <b>{ $provider }: klucz API został odrzucony.</b>
@@ -477,3 +480,20 @@ alert-low-balance =
 alert-purchase-unknown =
     ❓ <b>{ $provider }: nie wiadomo, jak skończył się jeden zakup.</b>
     Serwis przestał odpowiadać w trakcie kupowania filmu. Porównaj historię konta; klucz zakupu jest w logu.
+
+## Admins: numbers, people, providers, jobs, broadcasts
+
+admins-only = /{ $command } jest tylko dla administratorów tego bota, na czacie prywatnym.
+stats-title =
+    <b>{ $period ->
+        [today] Dziś (UTC)
+       *[week] Ostatnie 7 dni
+    }</b> – zamówienia: { $jobs }, osoby: { $people }
+stats-endings = { $endings }
+stats-waited = Od opisu do filmu: mediana { $median } s, 95% w ciągu { $slow } s.
+stats-made =
+    • <b>{ $provider }</b> – filmy: { $videos }, mediana { $median } s, 95% w ciągu { $slow } s{ $spent ->
+        [none] {""}
+       *[other] , kredyty: { $spent }
+    }
+stats-now = Otwarte: { $open }. Przerwa do jutra: { $paused }.

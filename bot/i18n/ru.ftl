@@ -59,7 +59,10 @@ help =
     /language — язык, на котором я с вами говорю
     /forget — удалить всё, что я о вас храню
 help-inline = В любом чате <code>{ $bot } волк</code> предложит отправить туда ваши видео с волком.
-help-admin = /balance — сколько осталось на счетах видеосервисов
+help-admin =
+    <b>Для администраторов</b>
+    /stats — сегодня и неделя в цифрах
+    /balance — сколько осталось на счетах видеосервисов
 unknown-command = Я не знаю такой команды. /help покажет, что я умею.
 private-bot = Это закрытый бот. Кому можно им пользоваться, решает его владелец.
 only-text-or-picture = Я работаю со словами и картинками. Пришлите описание или картинку с подписью.
@@ -77,6 +80,7 @@ command-settings = Какими делать ваши видео
 command-language = Выбрать язык
 command-forget = Удалить всё, что хранится о вас
 command-balance = Остатки на счетах видеосервисов
+command-stats = Сегодня и неделя в цифрах
 
 ## The bot's profile, in plain text
 
@@ -442,7 +446,6 @@ balance-part-account = на счёте { $amount }
 balance-failed = <b>{ $provider }</b>: сейчас узнать не удалось ({ $detail })
 balance-none = Ни один из подключённых видеосервисов не сообщает, сколько осталось.
 balance-trouble = ⚠️ <b>{ $provider }</b> не работает уже { span } ({ $reason }). Если с заказом справится другой сервис, он получает его первым.
-balance-admins-only = /balance — только для администраторов этого бота.
 
 alert-bad-key =
     🔑 <b>{ $provider }: ключ API отклонён.</b>
@@ -465,3 +468,20 @@ alert-low-balance =
 alert-purchase-unknown =
     ❓ <b>{ $provider }: неизвестно, чем закончилась одна покупка.</b>
     Сервис перестал отвечать во время покупки видео. Сверьтесь с историей аккаунта; ключ покупки записан в логе.
+
+## Admins: numbers, people, providers, jobs, broadcasts
+
+admins-only = /{ $command } — только для администраторов этого бота и только в личном чате.
+stats-title =
+    <b>{ $period ->
+        [today] Сегодня (UTC)
+       *[week] Последние 7 дней
+    }</b> — запросов: { $jobs }, людей: { $people }
+stats-endings = { $endings }
+stats-waited = От запроса до видео: медиана { $median } с, 95 % за { $slow } с.
+stats-made =
+    • <b>{ $provider }</b> — видео: { $videos }, медиана { $median } с, 95 % за { $slow } с{ $spent ->
+        [none] {""}
+       *[other] , кредиты: { $spent }
+    }
+stats-now = Не завершено: { $open }. На паузе до завтра: { $paused }.

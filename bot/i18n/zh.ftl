@@ -39,7 +39,10 @@ help =
     /language – 选择语言
     /forget – 删除我保存的关于你的一切
 help-inline = 在任意聊天中输入 <code>{ $bot } 狼</code>，就能把你做过的狼的视频发到那里。
-help-admin = /balance – 各视频服务的余额
+help-admin =
+    <b>管理员</b>
+    /stats – 今天和本周的数据
+    /balance – 各视频服务的余额
 unknown-command = 我不认识这个命令。发送 /help 看看我会做什么。
 private-bot = 这是私人机器人，谁可以使用由它的主人决定。
 only-text-or-picture = 我只处理文字和图片。请发提示词，或者带说明文字的图片。
@@ -57,6 +60,7 @@ command-settings = 设置视频的默认规格
 command-language = 选择语言
 command-forget = 删除保存的关于你的一切
 command-balance = 各视频服务的余额
+command-stats = 今天和本周的数据
 
 ## The bot's profile, in plain text
 
@@ -394,7 +398,6 @@ balance-part-account = 账户 { $amount }
 balance-failed = <b>{ $provider }</b>：暂时无法读取（{ $detail }）
 balance-none = 现有的视频服务都不提供余额信息。
 balance-trouble = ⚠️ <b>{ $provider }</b> 已持续故障 { span }（{ $reason }）。如果其他服务能做，会优先使用其他服务。
-balance-admins-only = /balance 仅供这个机器人的管理员使用。
 
 alert-bad-key =
     🔑 <b>{ $provider }：API 密钥被拒绝。</b>
@@ -417,3 +420,20 @@ alert-low-balance =
 alert-purchase-unknown =
     ❓ <b>{ $provider }：有一笔购买结果不明。</b>
     购买视频时，服务停止了响应。请核对账户记录；这笔购买的密钥在日志里。
+
+## Admins: numbers, people, providers, jobs, broadcasts
+
+admins-only = /{ $command } 仅供这个机器人的管理员在私聊中使用。
+stats-title =
+    <b>{ $period ->
+        [today] 今天（UTC）
+       *[week] 最近 7 天
+    }</b> – 提示词：{ $jobs }，用户：{ $people }
+stats-endings = { $endings }
+stats-waited = 从提示词到视频：中位数 { $median } 秒，95% 在 { $slow } 秒内。
+stats-made =
+    • <b>{ $provider }</b> – 视频：{ $videos }，中位数 { $median } 秒，95% 在 { $slow } 秒内{ $spent ->
+        [none] {""}
+       *[other] ，积分：{ $spent }
+    }
+stats-now = 未完成：{ $open }。暂停到明天：{ $paused }。

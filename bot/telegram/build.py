@@ -23,6 +23,8 @@ from bot.providers.breaker import Breaker
 from bot.providers.registry import Registry
 from bot.settings import Settings, SettingsError
 from bot.tasks import Tasks
+from bot.telegram.admins.desks import desks
+from bot.telegram.admins.gate import Gate
 from bot.telegram.album_buttons import AlbumButtons
 from bot.telegram.by_number import ByNumber
 from bot.telegram.cancelling import Cancelling
@@ -238,7 +240,17 @@ def build(  # noqa: PLR0913 (all that the sides share)
         sharing, commands, languages, farewell, pages, showing, reel, cancelling, personal, options,
         edits, albums, swap, by_number, results, replies,
     )  # fmt: skip
-    dispatcher.include_routers(*(feature.router() for feature in features), prompts())
+    admins = Gate(admins=settings.admin_ids, words=words).router(
+        desks(
+            settings,
+            store=store,
+            words=words,
+            limits=limits,
+            clock=clock,
+        )
+    )
+    routers = (feature.router() for feature in features)
+    dispatcher.include_routers(*routers, admins, prompts())
     handling = Handling(
         bot=bot,
         dispatcher=dispatcher,

@@ -74,7 +74,7 @@ class Commands:
     async def balance(self, message: Message, talk: Talk, sender: User) -> None:
         """What is left at every provider. For admins, and in private: it is nobody else's."""
         if sender.id not in self.admins or message.chat.type != ChatType.PRIVATE:
-            await talk.say(Notice("balance-admins-only"))
+            await talk.say(Notice("admins-only", {"command": "balance"}))
             return
         with_one = [one for one in self.registry if one.capabilities.balance]
         lines = await asyncio.gather(*(self._balance_line(one, talk.language) for one in with_one))

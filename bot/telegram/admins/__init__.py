@@ -1,0 +1,1 @@
+"""What only the admins of the bot can ask of it, in private."""

@@ -1,0 +1,24 @@
+"""Every part of what admins do."""
+
+from collections.abc import Sequence
+
+from bot.clock import Clock
+from bot.i18n.words import Words
+from bot.settings import Settings
+from bot.telegram.admins.gate import Desk
+from bot.telegram.admins.stats import StatsDesk
+from storage.admission import Limits
+from storage.store import Store
+
+
+def desks(
+    settings: Settings,
+    *,
+    store: Store,
+    words: Words,
+    limits: Limits,
+    clock: Clock,
+) -> Sequence[Desk]:
+    """All of them."""
+    admins = settings.admin_ids
+    return (StatsDesk(store=store, words=words, limits=limits, admins=admins, clock=clock),)
