@@ -1,7 +1,7 @@
 """Turns drafts into jobs: the limits, the job and the end of its update in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from storage.joblist import log_move
 from storage.jobs import FORGET, Draft, Job
 from storage.moderation import day_of, moderated_today
 from storage.rows import columns_of, job_of
+from storage.standings import standing_of
 from storage.states import RUNNING, State
 from storage.tables import jobs
 from storage.waiting import drop_waiting
@@ -64,6 +65,11 @@ class OverLimit:
     until: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banned:
+    """Nothing was stored: this person gets nothing."""
+
+
 @uninterrupted
 class Admission:
     """The way in for drafts."""
@@ -81,8 +87,8 @@ class Admission:
         wait: timedelta = timedelta(0),
         unseen: timedelta = timedelta(0),
         now: datetime,
-    ) -> Accepted | OverLimit:
-        """Store a draft as a job, once per origin, unless its person is over a limit.
+    ) -> Accepted | OverLimit | Banned:
+        """Store a draft as a job, once per origin, unless its person is banned or over a limit.
 
         `limits` None: nothing of that holds for this person. With the job the update that brought
         it leaves the inbox and, when it `uses_waiting`, so does the picture that waited. So long
@@ -127,11 +133,16 @@ async def _insert(connection: AsyncConnection, draft: Draft, times: Mapping[str,
 
 async def _refusal(
     connection: AsyncConnection, user_id: int, limits: Limits, now: datetime
-) -> OverLimit | None:
+) -> OverLimit | Banned | None:
+    standing = await standing_of(connection, user_id)
+    if standing.banned_at is not None:
+        return Banned()
     stopped = await moderated_today(connection, user_id, now=now)
     if 0 < limits.moderated <= stopped:
         tomorrow = day_of(now) + timedelta(days=1)
         return OverLimit(limit=Limit.MODERATED, allowed=limits.moderated, until=tomorrow)
+    if standing.per_day is not None:
+        limits = replace(limits, per_day=standing.per_day)
     return await _over(connection, user_id, limits, now)
 
 

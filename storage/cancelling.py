@@ -6,7 +6,7 @@ gone before it buys; one that is hidden goes its way, and its card tells.
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import ColumnElement, and_, or_, true, update
 
 from storage.database import Database, uninterrupted
 from storage.joblist import end_unbought, log_move
@@ -27,16 +27,20 @@ class Cancelling:
         return await self._cancel(_own(job_id, user_id), now) > 0
 
     async def cancel_all(
-        self, *, chat_id: int, user_id: int, now: datetime, message_id: int | None = None
+        self,
+        *,
+        user_id: int,
+        now: datetime,
+        chat_id: int | None = None,
+        message_id: int | None = None,
     ) -> int:
-        """End a person's jobs in a chat for which nothing was bought yet; gives their number.
+        """End a person's jobs for which nothing was bought yet; gives their number.
 
-        `message_id`: only those that came of this message.
+        In one chat or in all; `message_id`: only those that came of this message there.
         """
-        theirs = and_(jobs.c.chat_id == chat_id, jobs.c.user_id == user_id)
-        if message_id is not None:
-            theirs = and_(theirs, jobs.c.message_id == message_id)
-        return await self._cancel(theirs, now)
+        here = true() if chat_id is None else jobs.c.chat_id == chat_id
+        of_it = true() if message_id is None else jobs.c.message_id == message_id
+        return await self._cancel(and_(jobs.c.user_id == user_id, here, of_it), now)
 
     async def _cancel(self, theirs: ColumnElement[bool], now: datetime) -> int:
         outcome = Outcome(ending=Ending.CANCELLED)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, select
+from sqlalchemy import RowMapping, delete, not_, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Database, uninterrupted
 from storage.jobs import Choices
 from storage.rows import options_column, options_of
+from storage.standings import DECIDED
 from storage.tables import people
 
 REMEMBERED = 10_000
@@ -63,9 +64,12 @@ class People:
         self._known.pop(user_id, None)
 
     async def forget(self, user_id: int) -> None:
-        """Drop what a person chose."""
+        """Drop what a person chose. What the admins decided about them stays."""
+        theirs, chosen = people.c.user_id == user_id, ("language", "options", "provider")
         async with self._database.transaction() as connection:
-            await connection.execute(delete(people).where(people.c.user_id == user_id))
+            await connection.execute(delete(people).where(theirs, not_(DECIDED)))
+            left = update(people).where(theirs)
+            await connection.execute(left.values(dict.fromkeys(chosen, null())))
             self._known.pop(user_id, None)
 
     async def _chosen(self, user_id: int) -> Chosen:

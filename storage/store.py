@@ -21,6 +21,7 @@ from storage.people import People
 from storage.proposals import Proposals
 from storage.records import Records
 from storage.sessions import Sessions
+from storage.standings import Standings
 from storage.stats import Stats
 from storage.waiting import Waiting
 
@@ -37,6 +38,7 @@ class Store:
     proposals: Proposals
     chats: Chats
     people: People
+    standings: Standings
     claims: Claims
     jobs: Jobs
     cancelling: Cancelling
@@ -63,6 +65,7 @@ class Store:
             proposals=Proposals(database),
             chats=Chats(database),
             people=People(database),
+            standings=Standings(database),
             claims=Claims(database),
             jobs=Jobs(database),
             cancelling=Cancelling(database),

@@ -25,6 +25,7 @@ PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     "too-old",
     "not-yours",
     "private-bot",
+    "banned",
     "language-set",
     "cancel-done",
     "cancel-hidden",

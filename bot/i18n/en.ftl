@@ -55,6 +55,7 @@ help-admin =
     <b>For admins</b>
     /stats – today and this week in numbers
     /balance – what is left at the video services
+    /user, /limit, /ban, /unban – one person
 unknown-command = I do not know that command. /help shows what I can do.
 private-bot = This bot is private. Its owner decides who may use it.
 only-text-or-picture = I work with words and pictures. Send a prompt, or a picture with a caption.
@@ -73,6 +74,10 @@ command-language = Choose the language that I speak
 command-forget = Delete what I keep of you
 command-balance = Credits at the video services
 command-stats = Today and this week in numbers
+command-user = What a person has had
+command-limit = Give a person a daily limit
+command-ban = Shut a person out
+command-unban = Let a person in again
 
 ## The bot's profile, in plain text
 
@@ -472,6 +477,8 @@ alert-purchase-unknown =
 ## Admins: numbers, people, providers, jobs, broadcasts
 
 admins-only = /{ $command } is for the admins of this bot, in private.
+admin-usage = Write it like this: <code>{ $usage }</code>
+
 stats-title =
     <b>{ $period ->
         [today] Today (UTC)
@@ -484,4 +491,37 @@ stats-made =
         [none] {""}
        *[other] , credits: { $spent }
     }
-stats-now = Open: { $open }. Paused until tomorrow: { $paused }.
+stats-now = Open: { $open }. Paused until tomorrow: { $paused }. Banned: { $banned }.
+
+banned = You cannot use this bot any more: its admins have banned you. /forget still deletes what I keep of you.
+user-title = <b>{ $user }</b>, language: { $code }
+user-admin = An admin: no limits.
+user-banned = ⛔ Banned for { span }.
+user-used =
+    Videos: { $minute } in the last minute, { $day } in 24 hours{ $own ->
+        [yes] {" "}(their own limit)
+       *[no] {""}
+    }, { $at_once } at once.
+user-moderated =
+    Stopped by the content check today: { $number }.{ $paused ->
+        [yes] {" "}Paused until midnight UTC.
+       *[no] {""}
+    }
+user-no-jobs = No videos of theirs are known.
+user-jobs = All that I remember: { $endings }
+user-job = • #{ $job } { $state }, { $provider }, { span } ago
+own-limit-set =
+    { $own ->
+        [yes] From now on { $user } has a daily limit of { $allowed }.
+       *[no] The usual daily limit holds for { $user } again: { $allowed }.
+    }
+ban-done =
+    { $user } is banned. { $number ->
+        [0] Nothing of theirs was waiting.
+        [one] One video that was not bought yet is taken back.
+       *[other] { $number } videos that were not bought yet are taken back.
+    }
+ban-before = { $user } was banned before.
+ban-admin = That is an admin. Take them out of ADMIN_IDS first.
+unban-done = { $user } may ask for videos again.
+unban-before = { $user } is not banned.

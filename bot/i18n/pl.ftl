@@ -63,6 +63,7 @@ help-admin =
     <b>Dla administratorów</b>
     /stats – dzień i tydzień w liczbach
     /balance – ile zostało w serwisach wideo
+    /user, /limit, /ban, /unban – jedna osoba
 unknown-command = Nie znam tego polecenia. /help pokaże, co potrafię.
 private-bot = Ten bot jest prywatny. O tym, kto może z niego korzystać, decyduje jego właściciel.
 only-text-or-picture = Pracuję ze słowami i obrazami. Wyślij opis albo obraz z podpisem.
@@ -81,6 +82,10 @@ command-language = Wybierz język
 command-forget = Usuń wszystko, co o tobie przechowuję
 command-balance = Stan kont w serwisach wideo
 command-stats = Dzień i tydzień w liczbach
+command-user = Co wiadomo o osobie
+command-limit = Własny dzienny limit osoby
+command-ban = Zablokuj osobie dostęp
+command-unban = Przywróć osobie dostęp
 
 ## The bot's profile, in plain text
 
@@ -484,6 +489,8 @@ alert-purchase-unknown =
 ## Admins: numbers, people, providers, jobs, broadcasts
 
 admins-only = /{ $command } jest tylko dla administratorów tego bota, na czacie prywatnym.
+admin-usage = Napisz to tak: <code>{ $usage }</code>
+
 stats-title =
     <b>{ $period ->
         [today] Dziś (UTC)
@@ -496,4 +503,32 @@ stats-made =
         [none] {""}
        *[other] , kredyty: { $spent }
     }
-stats-now = Otwarte: { $open }. Przerwa do jutra: { $paused }.
+stats-now = Otwarte: { $open }. Przerwa do jutra: { $paused }. Zablokowani: { $banned }.
+
+banned = Nie możesz już korzystać z tego bota: administratorzy zablokowali ci dostęp. /forget nadal usuwa wszystko, co o tobie przechowuję.
+user-title = <b>{ $user }</b>, język: { $code }
+user-admin = Administrator: bez limitów.
+user-banned = ⛔ Dostęp zablokowany już { span }.
+user-used =
+    Filmy: { $minute } w ostatniej minucie, { $day } w ostatniej dobie{ $own ->
+        [yes] {" "}(własny limit)
+       *[no] {""}
+    }, { $at_once } naraz.
+user-moderated =
+    Zatrzymane dziś przez kontrolę treści: { $number }.{ $paused ->
+        [yes] {" "}Przerwa do północy UTC.
+       *[no] {""}
+    }
+user-no-jobs = Nic nie wiadomo o filmach tej osoby.
+user-jobs = Wszystko, co pamiętam: { $endings }
+user-job = • #{ $job } { $state }, { $provider }, { span } temu
+own-limit-set =
+    { $own ->
+        [yes] Dzienny limit dla { $user } wynosi teraz { $allowed }.
+       *[no] Dla { $user } znów obowiązuje zwykły dzienny limit: { $allowed }.
+    }
+ban-done = Dostęp dla { $user } jest zablokowany. Wycofane filmy, jeszcze niekupione: { $number }.
+ban-before = Dostęp dla { $user } był już zablokowany.
+ban-admin = To administrator. Najpierw usuń ten numer z ADMIN_IDS.
+unban-done = { $user } znów może zamawiać filmy.
+unban-before = Dostęp dla { $user } nie jest zablokowany.

@@ -63,6 +63,7 @@ help-admin =
     <b>Для администраторов</b>
     /stats — сегодня и неделя в цифрах
     /balance — сколько осталось на счетах видеосервисов
+    /user, /limit, /ban, /unban — один человек
 unknown-command = Я не знаю такой команды. /help покажет, что я умею.
 private-bot = Это закрытый бот. Кому можно им пользоваться, решает его владелец.
 only-text-or-picture = Я работаю со словами и картинками. Пришлите описание или картинку с подписью.
@@ -81,6 +82,10 @@ command-language = Выбрать язык
 command-forget = Удалить всё, что хранится о вас
 command-balance = Остатки на счетах видеосервисов
 command-stats = Сегодня и неделя в цифрах
+command-user = Что известно о человеке
+command-limit = Личный дневной лимит
+command-ban = Закрыть человеку доступ
+command-unban = Снова открыть доступ
 
 ## The bot's profile, in plain text
 
@@ -472,6 +477,8 @@ alert-purchase-unknown =
 ## Admins: numbers, people, providers, jobs, broadcasts
 
 admins-only = /{ $command } — только для администраторов этого бота и только в личном чате.
+admin-usage = Пишите так: <code>{ $usage }</code>
+
 stats-title =
     <b>{ $period ->
         [today] Сегодня (UTC)
@@ -484,4 +491,32 @@ stats-made =
         [none] {""}
        *[other] , кредиты: { $spent }
     }
-stats-now = Не завершено: { $open }. На паузе до завтра: { $paused }.
+stats-now = Не завершено: { $open }. На паузе до завтра: { $paused }. Без доступа: { $banned }.
+
+banned = Вы больше не можете пользоваться этим ботом: администраторы закрыли вам доступ. /forget по-прежнему удаляет всё, что я о вас храню.
+user-title = <b>{ $user }</b>, язык: { $code }
+user-admin = Администратор: лимитов нет.
+user-banned = ⛔ Доступ закрыт уже { span }.
+user-used =
+    Видео: { $minute } за минуту, { $day } за сутки{ $own ->
+        [yes] {" "}(личный лимит)
+       *[no] {""}
+    }, { $at_once } одновременно.
+user-moderated =
+    Сегодня не прошло проверку содержимого: { $number }.{ $paused ->
+        [yes] {" "}Пауза до полуночи по UTC.
+       *[no] {""}
+    }
+user-no-jobs = О видео этого человека ничего не известно.
+user-jobs = Всё, что я помню: { $endings }
+user-job = • #{ $job } { $state }, { $provider }, { span } назад
+own-limit-set =
+    { $own ->
+        [yes] Теперь дневной лимит для { $user } — { $allowed }.
+       *[no] Для { $user } снова действует общий дневной лимит: { $allowed }.
+    }
+ban-done = Доступ для { $user } закрыт. Отменено ещё не купленных видео: { $number }.
+ban-before = Доступ для { $user } уже был закрыт.
+ban-admin = Это администратор. Сначала уберите этот номер из ADMIN_IDS.
+unban-done = { $user } снова может заказывать видео.
+unban-before = Доступ для { $user } и так открыт.

@@ -43,6 +43,7 @@ help-admin =
     <b>管理员</b>
     /stats – 今天和本周的数据
     /balance – 各视频服务的余额
+    /user, /limit, /ban, /unban – 管理某个人
 unknown-command = 我不认识这个命令。发送 /help 看看我会做什么。
 private-bot = 这是私人机器人，谁可以使用由它的主人决定。
 only-text-or-picture = 我只处理文字和图片。请发提示词，或者带说明文字的图片。
@@ -61,6 +62,10 @@ command-language = 选择语言
 command-forget = 删除保存的关于你的一切
 command-balance = 各视频服务的余额
 command-stats = 今天和本周的数据
+command-user = 查看某个人的使用情况
+command-limit = 设置某个人的每日限额
+command-ban = 禁止某个人使用
+command-unban = 重新允许某个人使用
 
 ## The bot's profile, in plain text
 
@@ -424,6 +429,8 @@ alert-purchase-unknown =
 ## Admins: numbers, people, providers, jobs, broadcasts
 
 admins-only = /{ $command } 仅供这个机器人的管理员在私聊中使用。
+admin-usage = 请这样写：<code>{ $usage }</code>
+
 stats-title =
     <b>{ $period ->
         [today] 今天（UTC）
@@ -436,4 +443,32 @@ stats-made =
         [none] {""}
        *[other] ，积分：{ $spent }
     }
-stats-now = 未完成：{ $open }。暂停到明天：{ $paused }。
+stats-now = 未完成：{ $open }。暂停到明天：{ $paused }。已禁用：{ $banned }。
+
+banned = 管理员已禁止你使用这个机器人。/forget 仍可删除我保存的关于你的一切。
+user-title = <b>{ $user }</b>，语言：{ $code }
+user-admin = 管理员：没有限额。
+user-banned = ⛔ 已禁用 { span }。
+user-used =
+    视频：一分钟内 { $minute }，24 小时内 { $day }{ $own ->
+        [yes] （个人限额）
+       *[no] {""}
+    }，同时 { $at_once }。
+user-moderated =
+    今天未通过内容审核：{ $number }。{ $paused ->
+        [yes] 暂停到 UTC 零点。
+       *[no] {""}
+    }
+user-no-jobs = 没有这个人的视频记录。
+user-jobs = 全部记录：{ $endings }
+user-job = • #{ $job } { $state }，{ $provider }，{ span }前
+own-limit-set =
+    { $own ->
+        [yes] { $user } 的每日限额现在是 { $allowed } 个。
+       *[no] { $user } 恢复通用的每日限额：{ $allowed } 个。
+    }
+ban-done = { $user } 已被禁用。撤回了 { $number } 个尚未购买的视频。
+ban-before = { $user } 之前已被禁用。
+ban-admin = 这是管理员。请先从 ADMIN_IDS 中移除。
+unban-done = { $user } 又可以使用机器人了。
+unban-before = { $user } 没有被禁用。

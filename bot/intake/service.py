@@ -16,7 +16,7 @@ from bot.intake.prompt import PromptRefused, check_prompt
 from bot.intake.references import MAX_PICTURE_BYTES, picture_gone, too_large, video_behind
 from bot.intake.sent import Decision, Sent
 from bot.providers.registry import Registry
-from storage.admission import Accepted, Limits, OverLimit
+from storage.admission import Accepted, Banned, Limits, OverLimit
 from storage.albums import JOINS_WITHIN, SWAPS_WITHIN, Home, Joined, LeftOut
 from storage.jobs import Choices, Draft, Mode, Request
 from storage.proposals import Proposal
@@ -272,6 +272,8 @@ class Intake:
             unseen=unseen,
             now=self._clock.now(),
         )
+        if isinstance(accepted, Banned):
+            return Declined(Notice("banned"))
         if isinstance(accepted, OverLimit):
             return Declined(self._limit_notice(accepted))
         self._wake()

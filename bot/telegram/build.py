@@ -186,12 +186,14 @@ def build(  # noqa: PLR0913 (all that the sides share)
     refusals = Refusals(clock=clock)
     languages = Languages(people=store.people, words=words, clock=clock)
     people = People(
+        store=store,
         chat=chat,
         languages=languages,
         words=words,
         refusals=refusals,
         allowed=settings.allowed_user_ids,
         admins=settings.admin_ids,
+        clock=clock,
     )
     dispatcher = Dispatcher(
         disable_fsm=True,
@@ -247,6 +249,7 @@ def build(  # noqa: PLR0913 (all that the sides share)
             words=words,
             limits=limits,
             clock=clock,
+            wake=wake,
         )
     )
     routers = (feature.router() for feature in features)

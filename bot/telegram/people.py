@@ -8,25 +8,33 @@ from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, InlineQuery, Message, TelegramObject, User
 
-from bot.chat import Chat
+from bot.clock import Clock
 from bot.i18n.words import Notice, Words
+from bot.intake.presses import FORGET
+from bot.telegram.chat import TelegramChat
 from bot.telegram.languages import Languages
 from bot.telegram.refusals import Refusals
 from bot.telegram.talk import talk_of
+from storage.store import Store
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People(BaseMiddleware):
-    """Gives handlers `sender`, and for messages `talk`; keeps strangers out of a private bot."""
+    """Gives handlers `sender`, and for messages `talk`.
 
-    chat: Chat
+    Keeps strangers out of a private bot, and out of every bot those whom its admins have banned.
+    """
+
+    store: Store
+    chat: TelegramChat
     languages: Languages
     words: Words
     refusals: Refusals
     allowed: frozenset[int]
     admins: frozenset[int]
+    clock: Clock
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """See aiogram's BaseMiddleware."""
@@ -39,13 +47,42 @@ class People(BaseMiddleware):
         if isinstance(event, Message):
             data["talk"] = talk_of(event, self.chat, self.words)
         if not self._may(sender):
-            if isinstance(event, Message) and event.chat.type == ChatType.PRIVATE:
-                await self.refusals.refuse(data["talk"], Notice("private-bot"))
+            await self._turn_away(event, data, Notice("private-bot"))
+            return None
+        if not _is_farewell(event) and await self._is_banned(sender):
+            if await self._first_today(sender, data["event_update"].update_id):
+                await self._turn_away(event, data, Notice("banned"))
             return None
         return await handler(event, data | {"sender": sender})
 
     def _may(self, sender: User) -> bool:
         return not self.allowed or sender.id in self.allowed | self.admins
+
+    async def _is_banned(self, sender: User) -> bool:
+        return sender.id not in self.admins and await self.store.standings.is_banned(sender.id)
+
+    async def _first_today(self, sender: User, update_id: int) -> bool:
+        """Whether a banned person has not heard of it today; an update that comes again may."""
+        now = self.clock.now()
+        topic = f"banned/{sender.id}/{now.date()}"
+        return await self.store.albums.may_speak(topic, update_id=update_id, now=now)
+
+    async def _turn_away(
+        self, event: Message | CallbackQuery, data: dict[str, Any], notice: Notice
+    ) -> None:
+        """Say no to one person alone: a group is not told."""
+        if isinstance(event, CallbackQuery):
+            text = self.words.say(event.from_user.language_code, notice)
+            await self.chat.answer_press(event.id, text)
+        elif event.chat.type == ChatType.PRIVATE:
+            await self.refusals.refuse(data["talk"], notice)
+
+
+def _is_farewell(event: Message | CallbackQuery) -> bool:
+    """Whether somebody wants to be forgotten: that is everybody's right."""
+    if isinstance(event, CallbackQuery):
+        return (event.data or "").startswith(FORGET)
+    return event.chat.type == ChatType.PRIVATE and (event.text or "").strip() == "/forget"
 
 
 def _is_nobody(event: TelegramObject) -> bool:

@@ -1,7 +1,7 @@
 import asyncio
 from datetime import timedelta
 
-from storage.admission import Accepted, Limit, Limits, OverLimit
+from storage.admission import Accepted, Banned, Limit, Limits, OverLimit
 from storage.inbox import StoredUpdate
 from storage.jobs import Ending, Outcome
 from storage.states import State
@@ -15,7 +15,7 @@ TWO_A_MINUTE = Limits(per_minute=2, per_day=3, active=100)
 
 async def ask(
     store: Store, clock: StillClock, message_id: int, limits: Limits | None
-) -> Accepted | OverLimit:
+) -> Accepted | OverLimit | Banned:
     return await store.admission.accept(
         draft(message_id), limits=limits, update_id=None, now=clock.now()
     )

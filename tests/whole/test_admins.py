@@ -1,11 +1,21 @@
 """What admins see and decide, and what the others hear of it."""
 
+from bot.demo.botapi.chats import Chat
 from tests.fast_clock import FastClock
 from tests.whole.conftest import Stage
 
 
+async def unanswered(stage: Stage, chat: Chat, *texts: str) -> None:
+    """Nothing is said to what a person writes."""
+    before = len(chat.from_bot)
+    for text in texts:
+        stage.write(text)
+    await stage.settled(stage.chat(stage.admin))
+    assert len(chat.from_bot) == before
+
+
 async def test_what_admins_can_do_is_theirs_alone_and_private(stage: Stage) -> None:
-    commands = ["stats", "balance"]
+    commands = ["stats", "balance", "user", "limit", "ban", "unban"]
     group = stage.api.world.group(-1001, "Friends", [stage.ann, stage.admin])
     async with stage.bot(FastClock(10)):
         for name in commands:
@@ -14,6 +24,10 @@ async def test_what_admins_can_do_is_theirs_alone_and_private(stage: Stage) -> N
         stage.api.world.send_text(group, stage.admin, "/stats@DemoVideoBot")
         said = await stage.said(group, "/stats is for the admins of this bot, in private.")
         helped = await stage.command(stage.chat(stage.admin), "/help", "For admins")
+        for command in ("/user", "/limit 7", "/limit 7 per-day x", "/ban Ann", "/unban"):
+            await stage.command(stage.chat(stage.admin), command, "Write it like this: /")
+        own = f"/user {stage.admin.id}"
+        await stage.command(stage.chat(stage.admin), own, "An admin: no limits.")
     assert group.from_bot == [said]
     assert all(f"/{name}" in helped.content.text for name in commands)
 
@@ -26,6 +40,7 @@ async def test_the_numbers_of_a_day_fit_a_screen(stage: Stage) -> None:
         stage.write("a fox #moderated")
         await stage.said(chat, "content check said no")
         stats = await stage.command(admin, "/stats", "Today (UTC)")
+        person = await stage.command(admin, f"/user {stage.ann.id}", str(stage.ann.id))
     today, endings, waited, made, week, *_, now = stats.content.text.split("\n")
     assert today == "Today (UTC) – prompts: 2, people: 1"
     assert sorted(endings.split(" · ")) == ["ready 1", "stopped by the content check 1"]
@@ -33,4 +48,44 @@ async def test_the_numbers_of_a_day_fit_a_screen(stage: Stage) -> None:
     assert made.startswith("• pixverse – videos: 1, median ")
     assert "credits: " in made
     assert week == "The last 7 days – prompts: 2, people: 1"
-    assert now == "Open: 0. Paused until tomorrow: 1."
+    assert now == "Open: 0. Paused until tomorrow: 1. Banned: 0."
+    lines = person.content.text.split("\n")
+    assert lines[1] == "Videos: 2/5 in the last minute, 2/30 in 24 hours, 0/3 at once."
+    assert lines[2] == "Stopped by the content check today: 1. Paused until midnight UTC."
+    assert lines[4].startswith("• #2 stopped by the content check, pixverse, ")
+    assert "wolf" not in person.content.text
+
+
+async def test_who_is_banned_hears_it_once_a_day_and_gets_nothing(stage: Stage) -> None:
+    chat, admin = stage.chat(stage.ann), stage.chat(stage.admin)
+    stage.videos.hold()
+    async with stage.bot(FastClock(5), pixverse_max_running=1):
+        stage.write("first")
+        await stage.said(chat, "Generating")
+        stage.write("second")
+        card = await stage.said(chat, "In line")
+        await stage.command(admin, f"/ban {stage.admin.id}", "That is an admin")
+        await stage.command(admin, f"/ban {stage.ann.id}", "One video that was not bought yet")
+        await stage.command(admin, f"/ban {stage.ann.id}", "was banned before")
+        await chat.until(lambda _: card.content.text == "Cancelled. Nothing was charged.", 20)
+        stage.write("third")
+        await stage.said(chat, "its admins have banned you")
+        await unanswered(stage, chat, "fourth", "/history", "/start")
+        stage.videos.release()
+        await stage.said(chat, "Your video is ready")  # it was paid for
+        await stage.command(admin, f"/user {stage.ann.id}", "Banned for ")
+        question = await stage.command(chat, "/forget", "Shall I forget you?")
+        await stage.api.world.press(chat, stage.ann, question.id, *question.buttons.values())
+        await stage.said(chat, "You are forgotten")
+        await unanswered(stage, chat, "fifth")
+    async with stage.bot(FastClock(5)):
+        await unanswered(stage, chat, "sixth")
+        await stage.command(admin, f"/unban {stage.ann.id}", "may ask for videos again")
+        await stage.command(admin, f"/limit {stage.ann.id} per-day 3", "a daily limit of 3.")
+        for prompt in ("seventh", "eighth", "ninth"):
+            stage.write(prompt)
+        await stage.said(chat, "3 videos a day are the limit")
+        await stage.command(admin, f"/limit {stage.ann.id} per-day default", "holds for 1001 again")
+        stage.write("tenth")
+        await stage.video(chat, count=4)
+    assert len(stage.videos.books.purchases) == 4

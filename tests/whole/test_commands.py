@@ -1,5 +1,6 @@
 import pytest
 
+from bot.demo.botapi.chats import Content
 from bot.demo.sandbox.pixverse.oddities import errcode
 from tests.whole.conftest import ADMIN_ID, Stage
 from tests.whole.pictures import picture
@@ -84,7 +85,7 @@ async def test_the_menu_is_set_and_admins_see_theirs_in_addition(stage: Stage) -
     assert menus == {
         ("all_private_chats", None): everybody,
         ("all_group_chats", None): everybody,
-        ("chat", ADMIN_ID): [*everybody, "stats", "balance"],
+        ("chat", ADMIN_ID): [*everybody, "stats", "balance", "user", "limit", "ban", "unban"],
     }
 
 
@@ -95,6 +96,10 @@ async def test_a_private_bot_tells_strangers_so_and_serves_its_people(stage: Sta
         await stage.said(stage.chat(stage.ann), "This bot is private")
         chat = stage.chat(stage.ann)
         stage.api.world.send_photo(chat, stage.ann, picture(), caption="a wolf")
+        markup = {"inline_keyboard": [[{"text": "Again", "callback_data": "retry:1"}]]}
+        old = stage.api.world.post(chat, stage.api.world.me, Content(text="Old", markup=markup))
+        answer = await stage.api.world.press(chat, stage.ann, old.id, "retry:1")
+        assert (answer.text or "").startswith("This bot is private")
         stage.write("a fox", bea)
         await stage.video(stage.chat(bea))
         stage.write("a bear", stage.admin)

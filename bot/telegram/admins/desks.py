@@ -1,11 +1,12 @@
 """Every part of what admins do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.settings import Settings
 from bot.telegram.admins.gate import Desk
+from bot.telegram.admins.people import PeopleDesk
 from bot.telegram.admins.stats import StatsDesk
 from storage.admission import Limits
 from storage.store import Store
@@ -18,7 +19,11 @@ def desks(
     words: Words,
     limits: Limits,
     clock: Clock,
+    wake: Callable[[], None],
 ) -> Sequence[Desk]:
-    """All of them."""
+    """All of them. `wake` tells the worker that there is something to do."""
     admins = settings.admin_ids
-    return (StatsDesk(store=store, words=words, limits=limits, admins=admins, clock=clock),)
+    return (
+        StatsDesk(store=store, words=words, limits=limits, admins=admins, clock=clock),
+        PeopleDesk(store=store, words=words, limits=limits, admins=admins, clock=clock, wake=wake),
+    )

@@ -64,3 +64,8 @@ class Gate:
 async def refuse(_message: Message, command: CommandObject, talk: Talk) -> None:
     """Somebody else, or an admin where others would read the answer."""
     await talk.say(Notice("admins-only", {"command": command.command}))
+
+
+def usage(example: str) -> Notice:
+    """What to write instead."""
+    return Notice("admin-usage", {"usage": example})

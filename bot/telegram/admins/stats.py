@@ -46,6 +46,7 @@ class StatsDesk:
         state = {
             "open": str(sum(is_open.values())),
             "paused": str(paused(week, limit=self.limits.moderated, exempt=self.admins, now=now)),
+            "banned": str(await self.store.standings.banned()),
         }
         await talk.say(
             *self._period(talk.language, "today", figures(today)),
