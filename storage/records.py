@@ -157,6 +157,17 @@ class Records:
         async with self._database.transaction() as connection:
             return {row.state: row[1] for row in await connection.execute(grouped)}
 
+    async def stuck(self, *, limit: int) -> Sequence[Job]:
+        """Open jobs: first those whose step failed most often, then the oldest.
+
+        (When one is likely to be there tells nothing: each look at it moves that on.)
+        """
+        tries = (jobs.c.attempts + jobs.c.misses).desc()
+        wanted = select(jobs).where(_OPEN).order_by(tries, jobs.c.created_at, jobs.c.id)
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(wanted.limit(limit))).mappings().all()
+        return [job_of(row) for row in rows]
+
     async def generation_times(self, pace_key: str, *, limit: int) -> Sequence[float]:
         """How long, in seconds, the latest videos of this kind took their provider."""
         wanted = (

@@ -7,6 +7,7 @@ from storage.admission import Admission
 from storage.albums import Albums
 from storage.alerts import Alerts
 from storage.budgets import Budgets
+from storage.by_hand import ByHand
 from storage.cancelling import Cancelling
 from storage.chats import Chats
 from storage.claims import Claims
@@ -42,6 +43,7 @@ class Store:
     claims: Claims
     jobs: Jobs
     cancelling: Cancelling
+    by_hand: ByHand
     records: Records
     history: History
     stats: Stats
@@ -69,6 +71,7 @@ class Store:
             claims=Claims(database),
             jobs=Jobs(database),
             cancelling=Cancelling(database),
+            by_hand=ByHand(database),
             records=Records(database),
             history=History(database),
             stats=Stats(database),

@@ -44,6 +44,10 @@ PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     "reel-end",
     "video-gone",
     "video-lost",
+    "job-over",
+    "job-hastened",
+    "job-closed",
+    "job-not-closed",
 }
 """What may be said over the chat, as plain text."""
 PLAIN = PRESSED | {

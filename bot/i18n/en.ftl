@@ -54,6 +54,7 @@ help-inline = In any chat, <code>{ $bot } wolf</code> offers your videos of a wo
 help-admin =
     <b>For admins</b>
     /stats – today and this week in numbers
+    /jobs – open videos, stuck ones first
     /balance – what is left at the video services
     /user, /limit, /ban, /unban – one person
 unknown-command = I do not know that command. /help shows what I can do.
@@ -74,6 +75,7 @@ command-language = Choose the language that I speak
 command-forget = Delete what I keep of you
 command-balance = Credits at the video services
 command-stats = Today and this week in numbers
+command-jobs = Open videos, stuck ones first
 command-user = What a person has had
 command-limit = Give a person a daily limit
 command-ban = Shut a person out
@@ -525,3 +527,13 @@ ban-before = { $user } was banned before.
 ban-admin = That is an admin. Take them out of ADMIN_IDS first.
 unban-done = { $user } may ask for videos again.
 unban-before = { $user } is not banned.
+
+jobs-none = Nothing is open.
+jobs-title = <b>Open videos</b> – { $endings }
+jobs-line = <b>#{ $job }</b> { $state }, { $provider }, { span }, tries: { $tries }
+button-job-retry = 🔁 Retry #{ $job }
+button-job-close = Close #{ $job }
+job-hastened = #{ $job } is due now.
+job-over = #{ $job } is over already.
+job-closed = #{ $job } has ended: { $state }.
+job-not-closed = #{ $job } cannot be closed: it is being worked on just now, or it is over.

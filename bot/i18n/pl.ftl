@@ -62,6 +62,7 @@ help-inline = W każdym czacie <code>{ $bot } wilk</code> podsunie twoje filmy z
 help-admin =
     <b>Dla administratorów</b>
     /stats – dzień i tydzień w liczbach
+    /jobs – otwarte zamówienia, najpierw te, które utknęły
     /balance – ile zostało w serwisach wideo
     /user, /limit, /ban, /unban – jedna osoba
 unknown-command = Nie znam tego polecenia. /help pokaże, co potrafię.
@@ -82,6 +83,7 @@ command-language = Wybierz język
 command-forget = Usuń wszystko, co o tobie przechowuję
 command-balance = Stan kont w serwisach wideo
 command-stats = Dzień i tydzień w liczbach
+command-jobs = Otwarte zamówienia, najpierw te, które utknęły
 command-user = Co wiadomo o osobie
 command-limit = Własny dzienny limit osoby
 command-ban = Zablokuj osobie dostęp
@@ -532,3 +534,13 @@ ban-before = Dostęp dla { $user } był już zablokowany.
 ban-admin = To administrator. Najpierw usuń ten numer z ADMIN_IDS.
 unban-done = { $user } znów może zamawiać filmy.
 unban-before = Dostęp dla { $user } nie jest zablokowany.
+
+jobs-none = Nie ma otwartych zamówień.
+jobs-title = <b>Otwarte zamówienia</b> – { $endings }
+jobs-line = <b>#{ $job }</b> { $state }, { $provider }, już { span }, próby: { $tries }
+button-job-retry = 🔁 Ponów #{ $job }
+button-job-close = Zamknij #{ $job }
+job-hastened = #{ $job }: następny krok już teraz.
+job-over = #{ $job }: zamówienie jest już zakończone.
+job-closed = #{ $job }: zamówienie zamknięte ({ $state }).
+job-not-closed = #{ $job }: zamówienia nie można zamknąć, bo właśnie trwa nad nim praca albo jest już zakończone.

@@ -62,6 +62,7 @@ help-inline = В любом чате <code>{ $bot } волк</code> предло
 help-admin =
     <b>Для администраторов</b>
     /stats — сегодня и неделя в цифрах
+    /jobs — незавершённые видео, застрявшие первыми
     /balance — сколько осталось на счетах видеосервисов
     /user, /limit, /ban, /unban — один человек
 unknown-command = Я не знаю такой команды. /help покажет, что я умею.
@@ -82,6 +83,7 @@ command-language = Выбрать язык
 command-forget = Удалить всё, что хранится о вас
 command-balance = Остатки на счетах видеосервисов
 command-stats = Сегодня и неделя в цифрах
+command-jobs = Незавершённые видео, застрявшие первыми
 command-user = Что известно о человеке
 command-limit = Личный дневной лимит
 command-ban = Закрыть человеку доступ
@@ -520,3 +522,13 @@ ban-before = Доступ для { $user } уже был закрыт.
 ban-admin = Это администратор. Сначала уберите этот номер из ADMIN_IDS.
 unban-done = { $user } снова может заказывать видео.
 unban-before = Доступ для { $user } и так открыт.
+
+jobs-none = Незавершённых видео нет.
+jobs-title = <b>Незавершённые видео</b> — { $endings }
+jobs-line = <b>#{ $job }</b> { $state }, { $provider }, уже { span }, попыток: { $tries }
+button-job-retry = 🔁 Повторить #{ $job }
+button-job-close = Закрыть #{ $job }
+job-hastened = #{ $job }: следующий шаг — прямо сейчас.
+job-over = #{ $job }: уже завершено.
+job-closed = #{ $job } закрыто: { $state }.
+job-not-closed = #{ $job } закрыть нельзя: над ним как раз идёт работа, или оно уже завершено.

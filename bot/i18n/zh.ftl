@@ -42,6 +42,7 @@ help-inline = 在任意聊天中输入 <code>{ $bot } 狼</code>，就能把你�
 help-admin =
     <b>管理员</b>
     /stats – 今天和本周的数据
+    /jobs – 未完成的视频，卡住的在前
     /balance – 各视频服务的余额
     /user, /limit, /ban, /unban – 管理某个人
 unknown-command = 我不认识这个命令。发送 /help 看看我会做什么。
@@ -62,6 +63,7 @@ command-language = 选择语言
 command-forget = 删除保存的关于你的一切
 command-balance = 各视频服务的余额
 command-stats = 今天和本周的数据
+command-jobs = 未完成的视频，卡住的在前
 command-user = 查看某个人的使用情况
 command-limit = 设置某个人的每日限额
 command-ban = 禁止某个人使用
@@ -472,3 +474,13 @@ ban-before = { $user } 之前已被禁用。
 ban-admin = 这是管理员。请先从 ADMIN_IDS 中移除。
 unban-done = { $user } 又可以使用机器人了。
 unban-before = { $user } 没有被禁用。
+
+jobs-none = 没有未完成的视频。
+jobs-title = <b>未完成的视频</b> – { $endings }
+jobs-line = <b>#{ $job }</b> { $state }，{ $provider }，已 { span }，尝试：{ $tries }
+button-job-retry = 🔁 重试 #{ $job }
+button-job-close = 关闭 #{ $job }
+job-hastened = #{ $job } 的下一步马上进行。
+job-over = #{ $job } 已经结束。
+job-closed = #{ $job } 已关闭：{ $state }。
+job-not-closed = 无法关闭 #{ $job }：它正在处理中，或者已经结束。

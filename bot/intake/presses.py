@@ -13,14 +13,14 @@ HISTORY = "history:"
 """Begins the data of the buttons that turn the pages of /history."""
 REEL = "reel:"
 """Begins the data of those that show one video after the other."""
-
-
 EDITED = "edited:"
 """Begins the data of the button by which an edited prompt is made."""
-
-
 ALBUM = "album:"
 """Begins the data of the buttons that say what to make of an album."""
+HASTEN = "job-retry:"
+"""Begins the data of the buttons by which admins make a job due."""
+GIVE_UP = "job-close:"
+"""… and by which they end one."""
 
 
 class Act(StrEnum):
@@ -90,6 +90,12 @@ def turned(pages: str, data: str | None) -> Turned | None:
     if said[2] is None:
         return Turned(user_id=int(said[1]))
     return Turned(user_id=int(said[1]), turn=Turn(said[2]), job_id=int(said[3]))
+
+
+def pressed_number(data: str | None) -> int | None:
+    """What a button of an admin is about."""
+    said = re.fullmatch(r"[a-z-]+:([0-9]{1,18})", data or "")
+    return int(said[1]) if said else None
 
 
 def language_press(language: str) -> str:

@@ -1,8 +1,15 @@
 """What admins see and decide, and what the others hear of it."""
 
-from bot.demo.botapi.chats import Chat
+from bot.demo.botapi.chats import Chat, Message
 from tests.fast_clock import FastClock
 from tests.whole.conftest import Stage
+
+
+async def pressed(stage: Stage, message: Message, label: str) -> str:
+    """The admin presses a button; gives what is said over the chat."""
+    chat = message.chat
+    answer = await stage.api.world.press(chat, stage.admin, message.id, message.buttons[label])
+    return answer.text or ""
 
 
 async def unanswered(stage: Stage, chat: Chat, *texts: str) -> None:
@@ -15,7 +22,7 @@ async def unanswered(stage: Stage, chat: Chat, *texts: str) -> None:
 
 
 async def test_what_admins_can_do_is_theirs_alone_and_private(stage: Stage) -> None:
-    commands = ["stats", "balance", "user", "limit", "ban", "unban"]
+    commands = ["stats", "jobs", "balance", "user", "limit", "ban", "unban"]
     group = stage.api.world.group(-1001, "Friends", [stage.ann, stage.admin])
     async with stage.bot(FastClock(10)):
         for name in commands:
@@ -89,3 +96,31 @@ async def test_who_is_banned_hears_it_once_a_day_and_gets_nothing(stage: Stage) 
         stage.write("tenth")
         await stage.video(chat, count=4)
     assert len(stage.videos.books.purchases) == 4
+
+
+async def test_open_jobs_are_helped_on_or_given_up(stage: Stage) -> None:
+    chat, admin = stage.chat(stage.ann), stage.chat(stage.admin)
+    stage.videos.hold()
+    async with stage.bot(FastClock(2), pixverse_max_running=1, status_poll_seconds=300):
+        await stage.command(admin, "/jobs", "Nothing is open.")
+        stage.write("first")
+        await stage.said(chat, "Generating")
+        stage.write("second")
+        await stage.said(chat, "In line")
+        listed = await stage.command(admin, "/jobs", "Open videos – being made 1 · in line 1")
+        assert listed.content.text.split("\n")[1].startswith("#1 being made, pixverse, ")
+        assert await pressed(stage, listed, "Close #2") == "#2 has ended: nobody could make it."
+        await stage.said(chat, "Nobody can make this video right now")
+        await admin.until(lambda _: "in line" not in listed.content.text, 20)
+        stage.videos.release()
+        while not any(message.video for message in chat.from_bot):  # by itself: in 5 minutes
+            assert "#1" in await pressed(stage, listed, "🔁 Retry #1")
+        stage.videos.hold()
+        stage.write("third")
+        await chat.until(lambda c: [m for m in c.from_bot if "Generating" in m.content.text], 20)
+        listed = await stage.command(admin, "/jobs", "being made 1")
+        assert await pressed(stage, listed, "Close #3") == "#3 has ended: took too long."
+        await stage.said(chat, "No video came within the time limit")
+        again = await stage.command(admin, "/jobs", "Nothing is open.")
+        assert not again.buttons
+    assert len(stage.videos.books.purchases) == 2

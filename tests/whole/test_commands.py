@@ -85,7 +85,10 @@ async def test_the_menu_is_set_and_admins_see_theirs_in_addition(stage: Stage) -
     assert menus == {
         ("all_private_chats", None): everybody,
         ("all_group_chats", None): everybody,
-        ("chat", ADMIN_ID): [*everybody, "stats", "balance", "user", "limit", "ban", "unban"],
+        ("chat", ADMIN_ID): [
+            *everybody,
+            *("stats", "jobs", "balance", "user", "limit", "ban", "unban"),
+        ],
     }
 
 

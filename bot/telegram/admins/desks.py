@@ -6,6 +6,7 @@ from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.settings import Settings
 from bot.telegram.admins.gate import Desk
+from bot.telegram.admins.jobs import JobDesk
 from bot.telegram.admins.people import PeopleDesk
 from bot.telegram.admins.stats import StatsDesk
 from storage.admission import Limits
@@ -26,4 +27,5 @@ def desks(
     return (
         StatsDesk(store=store, words=words, limits=limits, admins=admins, clock=clock),
         PeopleDesk(store=store, words=words, limits=limits, admins=admins, clock=clock, wake=wake),
+        JobDesk(store=store, words=words, clock=clock, wake=wake),
     )

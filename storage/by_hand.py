@@ -1,0 +1,65 @@
+"""What admins do with an open job beside the worker: never more than the worker itself may."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, case, literal, or_, update
+
+from storage.database import Database, uninterrupted
+from storage.hosted import drop_hosted
+from storage.joblist import columns_at_end, log_move
+from storage.jobs import Ending, Outcome
+from storage.rows import job_of
+from storage.states import RUNNING, State
+from storage.tables import UtcTime, jobs
+
+GIVEN_UP = {
+    State.QUEUED: Ending.UNAVAILABLE,
+    State.SUBMITTING: Ending.UNKNOWN,
+    State.GENERATING: Ending.EXPIRED,
+}
+"""What is known of a job that is given up: not bought, perhaps bought, bought."""
+
+
+@uninterrupted
+class ByHand:
+    """Guarded like every move. Everything here may be done again."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def hasten(self, job_id: int, *, now: datetime) -> bool:
+        """Make due now whatever an open job waits for; tells whether it is open."""
+        at = literal(now, UtcTime)
+        waits = jobs.c.state.in_((State.QUEUED, *RUNNING))
+        overdue = or_(jobs.c.likely_at.is_(None), jobs.c.likely_at < now)
+        change = update(jobs).where(jobs.c.id == job_id, jobs.c.state != State.CLOSED)
+        hastened = change.values(
+            due_at=case((waits, at), else_=jobs.c.due_at),
+            likely_at=case((overdue, jobs.c.likely_at), else_=at),
+            card_due_at=case((jobs.c.card_due_at.is_not(None), at)),
+        )
+        async with self._database.transaction() as connection:
+            return bool((await connection.execute(hastened)).rowcount)
+
+    async def end(self, job_id: int, *, now: datetime) -> Ending | None:
+        """Give an open job up; gives how it ended, None where it cannot be.
+
+        One that is bought, or may be, and is worked on just now stays: its video may be there in a
+        moment. What has an outcome keeps it. Whoever works on one that is not bought finds its
+        lease gone before it buys.
+        """
+        nobody = or_(jobs.c.lease.is_(None), jobs.c.lease_until < now)
+        free = or_(jobs.c.state == State.QUEUED, nobody)
+        async with self._database.transaction() as connection:
+            for state, ending in GIVEN_UP.items():
+                here = and_(jobs.c.id == job_id, jobs.c.state == state, free)
+                ended = update(jobs).where(here).values(columns_at_end(Outcome(ending=ending), now))
+                rows = await connection.execute(ended.returning(jobs))
+                row = rows.mappings().one_or_none()
+                if row is not None:
+                    await drop_hosted(connection, job_id)
+                    break
+            else:
+                return None
+        log_move(job_of(row))
+        return ending
