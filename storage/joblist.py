@@ -20,6 +20,7 @@ from storage.inbox import mark_handled
 from storage.jobs import COUNTED_ENDINGS, CardFace, Job, Options, Outcome, Request
 from storage.rows import job_of, options_column, outcome_column, request_column, request_of
 from storage.states import RUNNING, State, sources
+from storage.switches import is_off, places_of
 from storage.tables import UtcTime, jobs
 
 log = structlog.get_logger(__name__)
@@ -103,7 +104,8 @@ class Jobs:
     ) -> Job | None:
         """Move a queued job to `submitting`, leased `until` then, if the provider has a place free.
 
-        None: all `places` are taken, the job is as it was. Raises LeaseLostError.
+        None: all `places` are taken, or it was switched off; the job is as it was. Raises
+        LeaseLostError.
         """
         changes = {
             "provider": provider, "options": options_column(options),
@@ -111,7 +113,9 @@ class Jobs:
             "lease_until": until,
         }  # fmt: skip
         async with self._database.transaction() as connection:
-            await alone(connection, f"places/{provider}")
+            await alone(connection, places_of(provider))
+            if await is_off(connection, provider):
+                return None
             if await running_at(connection, provider) >= places:
                 return None
             begun = await _move(connection, job, State.SUBMITTING, changes)

@@ -24,6 +24,7 @@ from storage.records import Records
 from storage.sessions import Sessions
 from storage.standings import Standings
 from storage.stats import Stats
+from storage.switches import Switches
 from storage.waiting import Waiting
 
 
@@ -40,6 +41,7 @@ class Store:
     chats: Chats
     people: People
     standings: Standings
+    switches: Switches
     claims: Claims
     jobs: Jobs
     cancelling: Cancelling
@@ -68,6 +70,7 @@ class Store:
             chats=Chats(database),
             people=People(database),
             standings=Standings(database),
+            switches=Switches(database),
             claims=Claims(database),
             jobs=Jobs(database),
             cancelling=Cancelling(database),

@@ -227,3 +227,31 @@ proposals = Table(
     UniqueConstraint("chat_id", "message_id", name="proposals_message"),
     Index("proposals_of_user", "user_id"),
 )
+
+switched_off = Table(
+    "switched_off",
+    metadata,
+    Column("provider", String(32), primary_key=True),
+    Column("off_at", UtcTime, nullable=False),
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("admin_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("language", String(35)),
+    Column("html", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("line_id", BigInteger),
+    Column("total", Integer, nullable=False),
+    Column("cursor", BigInteger, nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("blocked", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Column("lease", String(36)),
+    Column("lease_until", UtcTime),
+    UniqueConstraint("admin_id", "message_id", name="broadcasts_message"),
+)

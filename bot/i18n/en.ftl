@@ -55,6 +55,7 @@ help-admin =
     <b>For admins</b>
     /stats – today and this week in numbers
     /jobs – open videos, stuck ones first
+    /provider – switch video services on and off
     /balance – what is left at the video services
     /user, /limit, /ban, /unban – one person
 unknown-command = I do not know that command. /help shows what I can do.
@@ -76,6 +77,7 @@ command-forget = Delete what I keep of you
 command-balance = Credits at the video services
 command-stats = Today and this week in numbers
 command-jobs = Open videos, stuck ones first
+command-provider = Switch video services on and off
 command-user = What a person has had
 command-limit = Give a person a daily limit
 command-ban = Shut a person out
@@ -527,6 +529,11 @@ ban-before = { $user } was banned before.
 ban-admin = That is an admin. Take them out of ADMIN_IDS first.
 unban-done = { $user } may ask for videos again.
 unban-before = { $user } is not banned.
+
+provider-title = <b>Video services</b>
+provider-on = • <b>{ $provider }</b>: on
+provider-off = • <b>{ $provider }</b>: off. Nothing new is bought there; what is under way still comes.
+provider-nobody = ⚠️ All are off: people read that nobody can make their video right now.
 
 jobs-none = Nothing is open.
 jobs-title = <b>Open videos</b> – { $endings }

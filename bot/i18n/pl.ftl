@@ -63,6 +63,7 @@ help-admin =
     <b>Dla administratorów</b>
     /stats – dzień i tydzień w liczbach
     /jobs – otwarte zamówienia, najpierw te, które utknęły
+    /provider – włącz lub wyłącz serwis wideo
     /balance – ile zostało w serwisach wideo
     /user, /limit, /ban, /unban – jedna osoba
 unknown-command = Nie znam tego polecenia. /help pokaże, co potrafię.
@@ -84,6 +85,7 @@ command-forget = Usuń wszystko, co o tobie przechowuję
 command-balance = Stan kont w serwisach wideo
 command-stats = Dzień i tydzień w liczbach
 command-jobs = Otwarte zamówienia, najpierw te, które utknęły
+command-provider = Włącz lub wyłącz serwis wideo
 command-user = Co wiadomo o osobie
 command-limit = Własny dzienny limit osoby
 command-ban = Zablokuj osobie dostęp
@@ -534,6 +536,11 @@ ban-before = Dostęp dla { $user } był już zablokowany.
 ban-admin = To administrator. Najpierw usuń ten numer z ADMIN_IDS.
 unban-done = { $user } znów może zamawiać filmy.
 unban-before = Dostęp dla { $user } nie jest zablokowany.
+
+provider-title = <b>Serwisy wideo</b>
+provider-on = • <b>{ $provider }</b>: włączony
+provider-off = • <b>{ $provider }</b>: wyłączony. Nic nowego się tam nie kupuje; to, co już powstaje, dotrze.
+provider-nobody = ⚠️ Wszystkie są wyłączone: ludzie widzą, że w tej chwili nikt nie może zrobić ich filmu.
 
 jobs-none = Nie ma otwartych zamówień.
 jobs-title = <b>Otwarte zamówienia</b> – { $endings }

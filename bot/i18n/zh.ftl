@@ -43,6 +43,7 @@ help-admin =
     <b>管理员</b>
     /stats – 今天和本周的数据
     /jobs – 未完成的视频，卡住的在前
+    /provider – 开启或关闭视频服务
     /balance – 各视频服务的余额
     /user, /limit, /ban, /unban – 管理某个人
 unknown-command = 我不认识这个命令。发送 /help 看看我会做什么。
@@ -64,6 +65,7 @@ command-forget = 删除保存的关于你的一切
 command-balance = 各视频服务的余额
 command-stats = 今天和本周的数据
 command-jobs = 未完成的视频，卡住的在前
+command-provider = 开启或关闭视频服务
 command-user = 查看某个人的使用情况
 command-limit = 设置某个人的每日限额
 command-ban = 禁止某个人使用
@@ -474,6 +476,11 @@ ban-before = { $user } 之前已被禁用。
 ban-admin = 这是管理员。请先从 ADMIN_IDS 中移除。
 unban-done = { $user } 又可以使用机器人了。
 unban-before = { $user } 没有被禁用。
+
+provider-title = <b>视频服务</b>
+provider-on = • <b>{ $provider }</b>：开启
+provider-off = • <b>{ $provider }</b>：关闭。不再在那里购买；正在制作的仍会送达。
+provider-nobody = ⚠️ 已全部关闭：用户会看到目前没有服务能做视频。
 
 jobs-none = 没有未完成的视频。
 jobs-title = <b>未完成的视频</b> – { $endings }

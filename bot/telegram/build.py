@@ -246,6 +246,7 @@ def build(  # noqa: PLR0913 (all that the sides share)
         desks(
             settings,
             store=store,
+            registry=registry,
             words=words,
             limits=limits,
             clock=clock,

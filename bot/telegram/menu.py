@@ -17,7 +17,10 @@ from bot.i18n.words import Notice, Words
 from bot.telegram.profile import languages_of, told
 
 EVERYBODY = ("video", "history", "show", "cancel", "settings", "language", "help", "forget")
-ADMINS = (*EVERYBODY, "stats", "jobs", "balance", "user", "limit", "ban", "unban")
+ADMINS = (
+    *EVERYBODY,
+    "stats", "jobs", "provider", "balance", "user", "limit", "ban", "unban",
+)  # fmt: skip
 
 
 async def set_menu(bot: Bot, words: Words, admins: frozenset[int], clock: Clock) -> None:

@@ -1,7 +1,7 @@
 """Who makes which job. Nothing is submitted here, so choosing anew costs nothing."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from bot.providers.breaker import Breaker
 from bot.providers.registry import Candidate, Registry
 from storage.jobs import Job
 from storage.records import Records
+from storage.switches import Switches
 
 PATIENCE = timedelta(minutes=1)
 """How long a job waits for a free place at the provider that comes first, when another has one."""
@@ -32,31 +33,37 @@ class Choice:
     registry: Registry
     breaker: Breaker
     records: Records
+    switches: Switches
 
     async def candidates(self, job: Job) -> Sequence[Candidate]:
         """Who may be asked for a job, whom to ask first: who works comes before who fails.
 
-        Those that had their chance come last, and only when they may work again.
+        Those that had their chance come last, and only when they may work again. Those that the
+        admins have switched off are not asked at all.
         """
-        fresh = await self.fresh(job)
-        again = [
-            one
-            for one in await self._able(job)
-            if one not in fresh and not self.breaker.is_open(one.provider.name)
-        ]
-        return [*fresh, *again]
+        return self._ordered(job, await self._able(job, await self.switches.off()))
 
     async def fresh(self, job: Job) -> Sequence[Candidate]:
         """Those of the candidates that have had no chance yet."""
-        able = await self._able(job)
+        return self._fresh(job, await self._able(job, await self.switches.off()))
+
+    def _ordered(self, job: Job, able: Sequence[Candidate]) -> Sequence[Candidate]:
+        fresh = self._fresh(job, able)
+        again = [
+            one for one in able if one not in fresh and not self.breaker.is_open(one.provider.name)
+        ]
+        return [*fresh, *again]
+
+    def _fresh(self, job: Job, able: Sequence[Candidate]) -> Sequence[Candidate]:
         left = [one for one in able if one.provider.name not in job.passed_over]
         return sorted(left, key=lambda one: self.breaker.open_until(one.provider.name))
 
-    async def _able(self, job: Job) -> Sequence[Candidate]:
+    async def _able(self, job: Job, off: Collection[str]) -> Sequence[Candidate]:
         maker = await self._maker(job)
         if job.request.extends is not None and maker is None:
             return ()  # what was to go on is not there any more
-        return self.registry.candidates(job.request, extends=maker)
+        able = self.registry.candidates(job.request, extends=maker)
+        return [one for one in able if one.provider.name not in off]
 
     async def has_others(self, job: Job, provider: str) -> bool:
         """Whether somebody else can do a job, and works."""
@@ -76,8 +83,9 @@ class Choice:
     ) -> Plan:
         """Give the free places to the line, in its order."""
         planning = _Planning(free=Counter(free), now=now)
+        off = await self.switches.off() if line else ()
         for job in line:
-            candidates = await self.candidates(job)
+            candidates = self._ordered(job, await self._able(job, off))
             if not candidates or now > job.created_at + deadline:
                 planning.chosen[job.id] = None
             elif planning.has_room:

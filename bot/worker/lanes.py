@@ -64,7 +64,9 @@ def lanes(settings: Settings, tools: Tools, *, stack: AsyncExitStack) -> Sequenc
         named_hosts=settings.provider_hosts(),
     )
     stack.push_async_callback(downloads.close)
-    choice = Choice(registry=registry, breaker=tools.breaker, records=store.records)
+    choice = Choice(
+        registry=registry, breaker=tools.breaker, records=store.records, switches=store.switches
+    )
     setback = Setback(store=store, choice=choice, alarm=alarm, clock=clock, deadline=deadline)
     purchase = Purchase(
         store=store,

@@ -1,4 +1,4 @@
-"""What admins do with open jobs."""
+"""What admins do with open jobs and with providers."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from storage.joblist import LeaseLostError
 from storage.jobs import Ending, Job, Options, Outcome
 from storage.states import State
 from storage.store import Store
+from tests.postgres import emptied
 from tests.still_clock import StillClock
 from tests.storage.samples import LEASE, draft, leased, with_card
 
@@ -90,3 +91,25 @@ async def test_the_open_jobs_come_with_those_first_that_are_stuck(
     stuck = await store.records.stuck(limit=9)
     assert [job.id for job in stuck] == [tried.id, late.id, queued.id, delivering.id]
     assert await store.records.open_by_state() == {"queued": 1, "generating": 2, "delivering": 1}
+
+
+async def test_where_a_provider_is_off_no_purchase_begins(store: Store, clock: StillClock) -> None:
+    job = await leased(store, draft(1), now=clock.now())
+    assert await store.switches.off() == frozenset()
+    for _ in range(2):
+        await store.switches.turn("pixverse", on=False, now=clock.now())
+    assert await store.switches.off() == {"pixverse"}
+    assert await begun(store, clock, job) is None
+    await store.switches.turn("pixverse", on=True, now=clock.now())
+    assert await store.switches.off() == frozenset()
+    assert await begun(store, clock, job) is not None
+
+
+async def test_a_switch_holds_in_every_process_at_once(postgres: str, clock: StillClock) -> None:
+    address = await emptied(postgres)
+    one, other = await Store.open(address), await Store.open(address)
+    assert await other.switches.off() == frozenset()
+    await one.switches.turn("apixo", on=False, now=clock.now())
+    assert await other.switches.off() == {"apixo"}
+    for store in (one, other):
+        await store.close()

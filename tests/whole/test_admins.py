@@ -22,7 +22,7 @@ async def unanswered(stage: Stage, chat: Chat, *texts: str) -> None:
 
 
 async def test_what_admins_can_do_is_theirs_alone_and_private(stage: Stage) -> None:
-    commands = ["stats", "jobs", "balance", "user", "limit", "ban", "unban"]
+    commands = ["stats", "jobs", "provider", "balance", "user", "limit", "ban", "unban"]
     group = stage.api.world.group(-1001, "Friends", [stage.ann, stage.admin])
     async with stage.bot(FastClock(10)):
         for name in commands:
@@ -96,6 +96,27 @@ async def test_who_is_banned_hears_it_once_a_day_and_gets_nothing(stage: Stage) 
         stage.write("tenth")
         await stage.video(chat, count=4)
     assert len(stage.videos.books.purchases) == 4
+
+
+async def test_a_provider_that_is_off_gets_no_orders_and_brings_what_it_has(stage: Stage) -> None:
+    chat, admin = stage.chat(stage.ann), stage.chat(stage.admin)
+    stage.videos.hold()
+    async with stage.bot():
+        await stage.command(admin, "/provider sora off", "/provider pixverse off")
+        stage.write("first")
+        await stage.said(chat, "Generating")
+        listed = await stage.command(admin, "/provider pixverse off", "pixverse: off")
+        assert "All are off" in listed.content.text
+        stage.write("second")
+        await stage.said(chat, "Nobody can make this video right now")
+        stage.videos.release()
+        await stage.video(chat)
+    async with stage.bot():
+        await stage.command(admin, "/provider", "pixverse: off")
+        await stage.command(admin, "/provider pixverse on", "pixverse: on")
+        stage.write("third")
+        await stage.video(chat, count=2)
+    assert len(stage.videos.books.purchases) == 2
 
 
 async def test_open_jobs_are_helped_on_or_given_up(stage: Stage) -> None:

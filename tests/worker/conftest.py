@@ -99,7 +99,10 @@ async def shop(store: Store, clock: StillClock) -> AsyncIterator[Shop]:
             clock=clock,
         )
         choice = Choice(
-            registry=Registry([provider]), breaker=Breaker(clock), records=store.records
+            registry=Registry([provider]),
+            breaker=Breaker(clock),
+            records=store.records,
+            switches=store.switches,
         )
         purchase = Purchase(
             store=store,

@@ -31,6 +31,7 @@ def choice(shop: Shop, clock: StillClock) -> Choice:
         registry=Registry([named(shop, "small", small), *providers]),
         breaker=Breaker(clock),
         records=shop.store.records,
+        switches=shop.store.switches,
     )
 
 
@@ -130,6 +131,19 @@ async def test_who_works_again_is_asked_when_the_others_stay_full(
     clock.advance(seconds=60)
     assert names(await plan(choice, [job], clock, one=1, two=0)) == {job.id: "one"}
     assert not await choice.has_others(job, "two")  # or the two would pass it to and fro
+
+
+async def test_who_is_switched_off_is_not_asked_even_where_nobody_else_is_left(
+    choice: Choice, store: Store, clock: StillClock
+) -> None:
+    job = await waiting(store, clock, pictures=("p",))
+    await store.switches.turn("one", on=False, now=clock.now())
+    assert await order(choice, job) == ["two"]
+    assert not await choice.has_others(job, "two")
+    await store.switches.turn("two", on=False, now=clock.now())
+    assert names(await plan(choice, [job], clock, one=1, two=1)) == {job.id: None}
+    await store.switches.turn("one", on=True, now=clock.now())
+    assert names(await plan(choice, [job], clock, one=1, two=1)) == {job.id: "one"}
 
 
 async def test_where_all_fail_the_one_is_asked_that_closes_first(

@@ -53,7 +53,10 @@ async def two(shop: Shop) -> Two:
         clock=shop.clock,
     )
     choice = Choice(
-        registry=Registry(providers), breaker=Breaker(shop.clock), records=shop.store.records
+        registry=Registry(providers),
+        breaker=Breaker(shop.clock),
+        records=shop.store.records,
+        switches=shop.store.switches,
     )
     setback = Setback(
         store=shop.store, choice=choice, alarm=alarm, clock=shop.clock, deadline=DEADLINE

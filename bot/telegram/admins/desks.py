@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 
 from bot.clock import Clock
 from bot.i18n.words import Words
+from bot.providers.registry import Registry
 from bot.settings import Settings
 from bot.telegram.admins.gate import Desk
 from bot.telegram.admins.jobs import JobDesk
 from bot.telegram.admins.people import PeopleDesk
+from bot.telegram.admins.providers import ProviderDesk
 from bot.telegram.admins.stats import StatsDesk
 from storage.admission import Limits
 from storage.store import Store
@@ -17,6 +19,7 @@ def desks(
     settings: Settings,
     *,
     store: Store,
+    registry: Registry,
     words: Words,
     limits: Limits,
     clock: Clock,
@@ -27,5 +30,6 @@ def desks(
     return (
         StatsDesk(store=store, words=words, limits=limits, admins=admins, clock=clock),
         PeopleDesk(store=store, words=words, limits=limits, admins=admins, clock=clock, wake=wake),
+        ProviderDesk(registry=registry, switches=store.switches, clock=clock, wake=wake),
         JobDesk(store=store, words=words, clock=clock, wake=wake),
     )
