@@ -29,6 +29,7 @@ from bot.web.server import Web
 from bot.web.webhook import TelegramHook
 from bot.worker.alarm import Alarm
 from bot.worker.balances import Balances
+from bot.worker.herald import Herald
 from bot.worker.lanes import Tools, lanes
 from bot.worker.scheduler import Scheduler
 from storage.database import StoreError
@@ -81,6 +82,7 @@ class App:
         self._breaker = Breaker(clock)
         self._wake_handling: Callable[[], None] = lambda: None
         self._inquire: Callable[[Mapping[str, Any]], None] = lambda _: None
+        self._wake_herald: Callable[[], None] = lambda: None
         self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._stopping = asyncio.Event()
         self._loops = Tasks(on_crash=self._crashed)
@@ -93,12 +95,14 @@ class App:
         """Open jobs go on, and are delivered, while aiogram is still being imported."""
         chat = self._new_chat()
         self._stack.push_async_callback(chat.close)
-        alarm = self._alarm(chat)
+        alarm, herald = self._alarm(chat), self._herald(chat)
+        self._wake_herald = herald.wake
         self._add_lanes(chat, alarm)
         await self._open_http()
         self._loops.start(self._scheduler.run(), name="scheduler")
         self._loops.start(self._talk(chat), name="telegram")
         self._loops.start(alarm.run(), name="alarm")
+        self._loops.start(herald.run(), name="herald")
         self._loops.start(self._balances(alarm).watch(), name="balances")
         self._loops.start(self._forget(), name="forget")
         self._loops.start(self._store.database.damaged(), name="store")
@@ -134,6 +138,11 @@ class App:
             admins=self._settings.admin_ids,
             words=self._words,
             clock=self._clock,
+        )
+
+    def _herald(self, chat: Chat) -> Herald:
+        return Herald(
+            broadcasts=self._store.broadcasts, chat=chat, words=self._words, clock=self._clock
         )
 
     def _balances(self, alarm: Alarm) -> Balances:
@@ -225,6 +234,7 @@ class App:
                 clock=self._clock,
                 tasks=self._steps,
                 wake=self._scheduler.wake,
+                wake_herald=self._wake_herald,
                 patience=self._patience,
             )
             gc.freeze()

@@ -95,6 +95,9 @@ class Action(StrEnum):
 class Rank(StrEnum):
     """How much it matters that something is said soon. What matters more has room kept for it."""
 
+    NEWS = "news"
+    """What everybody is told. It gives way to all else, and waits for as long as that takes: it
+    raises SlowDown at once, and is to be tried again."""
     PROGRESS = "progress"
     """May be left out: it does not wait for a turn to speak, but raises SlowDown at once."""
     ANSWER = "answer"

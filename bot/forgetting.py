@@ -13,7 +13,7 @@ async def forget_old(store: Store, *, clock: Clock, kept: timedelta | None) -> N
     """
     now = clock.now()
     kept_a_while = (store.inbox, store.hosted, store.nonces, store.budgets)
-    for table in (*kept_a_while, store.waiting, store.proposals):
+    for table in (*kept_a_while, store.waiting, store.proposals, store.broadcasts):
         await table.forget_old(now=now)
     passed: int | None = 0
     while kept is not None and passed is not None:

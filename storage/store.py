@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from storage.admission import Admission
 from storage.albums import Albums
 from storage.alerts import Alerts
+from storage.broadcasts import Broadcasts
 from storage.budgets import Budgets
 from storage.by_hand import ByHand
 from storage.cancelling import Cancelling
@@ -51,6 +52,7 @@ class Store:
     stats: Stats
     budgets: Budgets
     alerts: Alerts
+    broadcasts: Broadcasts
     hosted: Hosted
     nonces: Nonces
     sessions: Sessions
@@ -80,6 +82,7 @@ class Store:
             stats=Stats(database),
             budgets=Budgets(database),
             alerts=Alerts(database),
+            broadcasts=Broadcasts(database),
             hosted=Hosted(database),
             nonces=Nonces(database),
             sessions=Sessions(database),

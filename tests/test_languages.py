@@ -48,6 +48,8 @@ PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     "job-hastened",
     "job-closed",
     "job-not-closed",
+    "broadcast-answer",
+    "broadcast-over",
 }
 """What may be said over the chat, as plain text."""
 PLAIN = PRESSED | {

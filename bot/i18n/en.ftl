@@ -58,6 +58,7 @@ help-admin =
     /provider – switch video services on and off
     /balance – what is left at the video services
     /user, /limit, /ban, /unban – one person
+    /broadcast – tell everybody something
 unknown-command = I do not know that command. /help shows what I can do.
 private-bot = This bot is private. Its owner decides who may use it.
 only-text-or-picture = I work with words and pictures. Send a prompt, or a picture with a caption.
@@ -82,6 +83,7 @@ command-user = What a person has had
 command-limit = Give a person a daily limit
 command-ban = Shut a person out
 command-unban = Let a person in again
+command-broadcast = Tell everybody something
 
 ## The bot's profile, in plain text
 
@@ -544,3 +546,21 @@ job-hastened = #{ $job } is due now.
 job-over = #{ $job } is over already.
 job-closed = #{ $job } has ended: { $state }.
 job-not-closed = #{ $job } cannot be closed: it is being worked on just now, or it is over.
+
+broadcast-usage = Write your words after <code>/broadcast</code>, or answer a message that has them with /broadcast. Only words can be broadcast.
+broadcast-nobody = Nobody has used the bot in private yet.
+broadcast-refused = Telegram does not take this message. Nothing was sent.
+broadcast-ask = Everybody who has used the bot in private gets this message, once. Shall I send it?
+button-broadcast-send =
+    📣 Send to { $number ->
+        [one] one person
+       *[other] { $number } people
+    }
+button-broadcast-drop = Do not send
+button-broadcast-stop = ⏹ Stop
+broadcast-answer = Done.
+broadcast-over = That is over, or too long ago. /broadcast begins anew.
+broadcast-dropped = Nobody was told.
+broadcast-line = 📣 Sending: { $done } of { $total }.
+broadcast-done = ✅ <b>The broadcast is done.</b> Sent: { $sent }, blocked the bot: { $blocked }, failed: { $failed }.
+broadcast-stopped = ⏹ <b>The broadcast is stopped.</b> Sent: { $sent }, blocked the bot: { $blocked }, failed: { $failed }.

@@ -66,6 +66,7 @@ help-admin =
     /provider – włącz lub wyłącz serwis wideo
     /balance – ile zostało w serwisach wideo
     /user, /limit, /ban, /unban – jedna osoba
+    /broadcast – napisz do wszystkich
 unknown-command = Nie znam tego polecenia. /help pokaże, co potrafię.
 private-bot = Ten bot jest prywatny. O tym, kto może z niego korzystać, decyduje jego właściciel.
 only-text-or-picture = Pracuję ze słowami i obrazami. Wyślij opis albo obraz z podpisem.
@@ -90,6 +91,7 @@ command-user = Co wiadomo o osobie
 command-limit = Własny dzienny limit osoby
 command-ban = Zablokuj osobie dostęp
 command-unban = Przywróć osobie dostęp
+command-broadcast = Napisz do wszystkich
 
 ## The bot's profile, in plain text
 
@@ -551,3 +553,22 @@ job-hastened = #{ $job }: następny krok już teraz.
 job-over = #{ $job }: zamówienie jest już zakończone.
 job-closed = #{ $job }: zamówienie zamknięte ({ $state }).
 job-not-closed = #{ $job }: zamówienia nie można zamknąć, bo właśnie trwa nad nim praca albo jest już zakończone.
+
+broadcast-usage = Napisz tekst po <code>/broadcast</code> albo odpowiedz poleceniem /broadcast na wiadomość z tekstem. Rozesłać można tylko tekst.
+broadcast-nobody = Nikt jeszcze nie korzystał z bota prywatnie.
+broadcast-refused = Telegram nie przyjmuje tej wiadomości. Nic nie zostało wysłane.
+broadcast-ask = Tę wiadomość dostaną, jeden raz, wszyscy, którzy korzystali z bota prywatnie. Wysłać?
+button-broadcast-send =
+    📣 Wyślij do { $number ->
+        [one] { $number } osoby
+        [few] { $number } osób
+       *[many] { $number } osób
+    }
+button-broadcast-drop = Nie wysyłaj
+button-broadcast-stop = ⏹ Zatrzymaj
+broadcast-answer = Gotowe.
+broadcast-over = To już zakończone albo zbyt dawne. Zacznij od nowa: /broadcast.
+broadcast-dropped = Nikt jej nie dostał.
+broadcast-line = 📣 Wysyłanie: { $done } z { $total }.
+broadcast-done = ✅ <b>Rozsyłanie zakończone.</b> Wysłano: { $sent }, zablokowali bota: { $blocked }, nie udało się: { $failed }.
+broadcast-stopped = ⏹ <b>Rozsyłanie zatrzymane.</b> Wysłano: { $sent }, zablokowali bota: { $blocked }, nie udało się: { $failed }.

@@ -66,6 +66,7 @@ help-admin =
     /provider — включить или выключить видеосервис
     /balance — сколько осталось на счетах видеосервисов
     /user, /limit, /ban, /unban — один человек
+    /broadcast — написать всем
 unknown-command = Я не знаю такой команды. /help покажет, что я умею.
 private-bot = Это закрытый бот. Кому можно им пользоваться, решает его владелец.
 only-text-or-picture = Я работаю со словами и картинками. Пришлите описание или картинку с подписью.
@@ -90,6 +91,7 @@ command-user = Что известно о человеке
 command-limit = Личный дневной лимит
 command-ban = Закрыть человеку доступ
 command-unban = Снова открыть доступ
+command-broadcast = Написать всем
 
 ## The bot's profile, in plain text
 
@@ -539,3 +541,22 @@ job-hastened = #{ $job }: следующий шаг — прямо сейчас.
 job-over = #{ $job }: уже завершено.
 job-closed = #{ $job } закрыто: { $state }.
 job-not-closed = #{ $job } закрыть нельзя: над ним как раз идёт работа, или оно уже завершено.
+
+broadcast-usage = Напишите текст после <code>/broadcast</code> или ответьте командой /broadcast на сообщение с текстом. Разослать можно только текст.
+broadcast-nobody = В личном чате ботом ещё никто не пользовался.
+broadcast-refused = Telegram не принимает это сообщение. Ничего не отправлено.
+broadcast-ask = Это сообщение один раз получат все, кто пользовался ботом в личном чате. Отправить?
+button-broadcast-send =
+    📣 Отправить { $number ->
+        [one] { $number } человеку
+        [few] { $number } людям
+       *[many] { $number } людям
+    }
+button-broadcast-drop = Не отправлять
+button-broadcast-stop = ⏹ Остановить
+broadcast-answer = Готово.
+broadcast-over = Рассылка уже завершена, или вопрос устарел. Начните заново: /broadcast.
+broadcast-dropped = Никому не отправлено.
+broadcast-line = 📣 Рассылка: { $done } из { $total }.
+broadcast-done = ✅ <b>Рассылка завершена.</b> Отправлено: { $sent }, заблокировали бота: { $blocked }, не удалось: { $failed }.
+broadcast-stopped = ⏹ <b>Рассылка остановлена.</b> Отправлено: { $sent }, заблокировали бота: { $blocked }, не удалось: { $failed }.

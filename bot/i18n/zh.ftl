@@ -46,6 +46,7 @@ help-admin =
     /provider – 开启或关闭视频服务
     /balance – 各视频服务的余额
     /user, /limit, /ban, /unban – 管理某个人
+    /broadcast – 群发消息
 unknown-command = 我不认识这个命令。发送 /help 看看我会做什么。
 private-bot = 这是私人机器人，谁可以使用由它的主人决定。
 only-text-or-picture = 我只处理文字和图片。请发提示词，或者带说明文字的图片。
@@ -70,6 +71,7 @@ command-user = 查看某个人的使用情况
 command-limit = 设置某个人的每日限额
 command-ban = 禁止某个人使用
 command-unban = 重新允许某个人使用
+command-broadcast = 群发消息
 
 ## The bot's profile, in plain text
 
@@ -491,3 +493,17 @@ job-hastened = #{ $job } 的下一步马上进行。
 job-over = #{ $job } 已经结束。
 job-closed = #{ $job } 已关闭：{ $state }。
 job-not-closed = 无法关闭 #{ $job }：它正在处理中，或者已经结束。
+
+broadcast-usage = 请把文字写在 <code>/broadcast</code> 后面，或者用 /broadcast 回复一条有文字的消息。只能群发文字。
+broadcast-nobody = 还没有人私聊使用过机器人。
+broadcast-refused = Telegram 不接受这条消息。没有发送给任何人。
+broadcast-ask = 所有私聊用过机器人的人都会收到这条消息，每人一次。要发送吗？
+button-broadcast-send = 📣 发送给 { $number } 人
+button-broadcast-drop = 不发送
+button-broadcast-stop = ⏹ 停止
+broadcast-answer = 完成。
+broadcast-over = 群发已经结束，或者问题已过期。请重新发送 /broadcast。
+broadcast-dropped = 没有发送给任何人。
+broadcast-line = 📣 正在发送：{ $done } / { $total }。
+broadcast-done = ✅ <b>群发完成。</b>已发送：{ $sent }，屏蔽了机器人：{ $blocked }，失败：{ $failed }。
+broadcast-stopped = ⏹ <b>群发已停止。</b>已发送：{ $sent }，屏蔽了机器人：{ $blocked }，失败：{ $failed }。

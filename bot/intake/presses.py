@@ -21,6 +21,12 @@ HASTEN = "job-retry:"
 """Begins the data of the buttons by which admins make a job due."""
 GIVE_UP = "job-close:"
 """… and by which they end one."""
+SEND_NEWS = "news-send:"
+"""… send a broadcast that they have seen,"""
+DROP_NEWS = "news-drop:"
+"""… or do not,"""
+STOP_NEWS = "news-stop:"
+"""… and stop one."""
 
 
 class Act(StrEnum):

@@ -155,9 +155,13 @@ def build(  # noqa: PLR0913 (all that the sides share)
     clock: Clock,
     tasks: Tasks,
     wake: Callable[[], None],
+    wake_herald: Callable[[], None],
     patience: Patience = PATIENCE,
 ) -> Telegram:
-    """Everything of the Telegram side, not yet connected. `wake` tells the worker of a new job."""
+    """Everything of the Telegram side, not yet connected.
+
+    `wake` tells the worker of a new job, `wake_herald` the herald of a new broadcast.
+    """
     bot = build_bot(settings, patience)
     limits = Limits(
         per_minute=settings.user_limit_per_minute,
@@ -251,6 +255,7 @@ def build(  # noqa: PLR0913 (all that the sides share)
             limits=limits,
             clock=clock,
             wake=wake,
+            wake_herald=wake_herald,
         )
     )
     routers = (feature.router() for feature in features)

@@ -19,7 +19,7 @@ from bot.telegram.profile import languages_of, told
 EVERYBODY = ("video", "history", "show", "cancel", "settings", "language", "help", "forget")
 ADMINS = (
     *EVERYBODY,
-    "stats", "jobs", "provider", "balance", "user", "limit", "ban", "unban",
+    "stats", "jobs", "provider", "balance", "user", "limit", "ban", "unban", "broadcast",
 )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ class Stream:
     def room(self, rank: Rank) -> int:
         """How much of the burst is there for this."""
         of = {Rank.OUTCOME: self.burst, Rank.ANSWER: self.answers, Rank.PROGRESS: self.progress}
-        return of[rank]
+        return of.get(rank, 1)
 
 
 OVERALL = Stream(
@@ -92,7 +92,7 @@ class Outflow:
     async def turn(self, chat_id: int, rank: Rank) -> AsyncIterator[None]:
         """Come in when a message may go to a chat; what Telegram refuses inside is remembered.
 
-        Raises SlowDown instead of waiting long, and progress instead of waiting at all.
+        Raises SlowDown instead of waiting long, and progress and news instead of waiting at all.
         """
         await self._pass(stream_of(chat_id), rank)
         try:
@@ -112,7 +112,7 @@ class Outflow:
             raise
 
     async def _pass(self, stream: Stream, rank: Rank) -> None:
-        now, patient = self._clock.now(), rank is not Rank.PROGRESS
+        now, patient = self._clock.now(), rank in {Rank.ANSWER, Rank.OUTCOME}
         by = now + LONGEST_WAIT if patient else now
         try:
             slot = await self._slots.reserve(
@@ -123,7 +123,7 @@ class Outflow:
             return
         if slot > by:
             wait_s = (slot - now).total_seconds()
-            raise SlowDown(wait_s if patient else max(wait_s, PUT_OFF_S))
+            raise SlowDown(max(wait_s, PUT_OFF_S) if rank is Rank.PROGRESS else wait_s)
         await self._clock.sleep_until(slot)
 
     async def _give_back(self, stream: Stream) -> None:

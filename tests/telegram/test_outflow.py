@@ -106,6 +106,19 @@ async def test_answers_leave_room_for_an_outcome_however_many_there_are(
     assert outcome.result() is None
 
 
+async def test_news_gives_way_to_everything_and_knows_when_to_come_again(
+    outflow: Outflow, clock: StillClock
+) -> None:
+    assert await said(outflow, ANN, Rank.PROGRESS) is None
+    assert await said(outflow, BEA, Rank.NEWS) == pytest.approx(0.04)
+    clock.advance(milliseconds=40)
+    assert await said(outflow, BEA, Rank.NEWS) is None
+    assert await said(outflow, CID, Rank.PROGRESS) is None
+    clock.advance(seconds=1)
+    await refused(outflow, BEA, Rank.NEWS)
+    assert await said(outflow, BEA, Rank.ANSWER) is not None
+
+
 async def test_nobody_waits_long(outflow: Outflow, clock: StillClock) -> None:
     for _ in range(8):
         assert await said(outflow, GROUP) is None

@@ -22,7 +22,8 @@ async def unanswered(stage: Stage, chat: Chat, *texts: str) -> None:
 
 
 async def test_what_admins_can_do_is_theirs_alone_and_private(stage: Stage) -> None:
-    commands = ["stats", "jobs", "provider", "balance", "user", "limit", "ban", "unban"]
+    asking, deciding = ["stats", "jobs", "balance", "user"], ["limit", "ban", "unban"]
+    commands = [*asking, *deciding, "provider", "broadcast"]
     group = stage.api.world.group(-1001, "Friends", [stage.ann, stage.admin])
     async with stage.bot(FastClock(10)):
         for name in commands:

@@ -87,7 +87,7 @@ async def test_the_menu_is_set_and_admins_see_theirs_in_addition(stage: Stage) -
         ("all_group_chats", None): everybody,
         ("chat", ADMIN_ID): [
             *everybody,
-            *("stats", "jobs", "provider", "balance", "user", "limit", "ban", "unban"),
+            *("stats", "jobs", "provider", "balance", "user", "limit", "ban", "unban", "broadcast"),
         ],
     }
 

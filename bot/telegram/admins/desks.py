@@ -6,6 +6,7 @@ from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.providers.registry import Registry
 from bot.settings import Settings
+from bot.telegram.admins.broadcast import BroadcastDesk
 from bot.telegram.admins.gate import Desk
 from bot.telegram.admins.jobs import JobDesk
 from bot.telegram.admins.people import PeopleDesk
@@ -24,12 +25,16 @@ def desks(
     limits: Limits,
     clock: Clock,
     wake: Callable[[], None],
+    wake_herald: Callable[[], None],
 ) -> Sequence[Desk]:
-    """All of them. `wake` tells the worker that there is something to do."""
+    """All of them. `wake` and `wake_herald` tell those that there is something to do."""
     admins = settings.admin_ids
     return (
         StatsDesk(store=store, words=words, limits=limits, admins=admins, clock=clock),
         PeopleDesk(store=store, words=words, limits=limits, admins=admins, clock=clock, wake=wake),
         ProviderDesk(registry=registry, switches=store.switches, clock=clock, wake=wake),
         JobDesk(store=store, words=words, clock=clock, wake=wake),
+        BroadcastDesk(
+            broadcasts=store.broadcasts, words=words, clock=clock, wake_herald=wake_herald
+        ),
     )

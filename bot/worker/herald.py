@@ -1,0 +1,132 @@
+"""Carries broadcasts out: one person after the other, at a pace that holds up nobody's video."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+
+from bot.backoff import backoff
+from bot.chat import Button, CardGone, Chat, ChatError, ChatGone, Place, Rank, SlowDown
+from bot.clock import Clock
+from bot.i18n.words import Notice, Words
+from bot.intake.presses import STOP_NEWS
+from bot.leases import LEASE, LOOKS_AGAIN_AFTER
+from storage.broadcasts import Broadcast, Broadcasts, Result, Stage
+from storage.database import StoreError
+
+log = structlog.get_logger(__name__)
+
+PACE = timedelta(seconds=1 / 15)
+"""Between two people: a good half of what Telegram allows, the rest is for what people wait for."""
+TOLD_EVERY = timedelta(seconds=3)
+TRIES = 5
+"""For the last word to the admin."""
+
+
+class Herald:
+    """Tells everybody what admins want told, over restarts."""
+
+    def __init__(self, *, broadcasts: Broadcasts, chat: Chat, words: Words, clock: Clock) -> None:
+        self._broadcasts = broadcasts
+        self._chat = chat
+        self._words = words
+        self._clock = clock
+        self._bell = asyncio.Event()
+
+    def wake(self) -> None:
+        """A broadcast was confirmed."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Carry out what is confirmed, for ever."""
+        while True:
+            self._bell.clear()
+            try:
+                while (broadcast := await self._claimed()) is not None:
+                    await self._carry_out(broadcast)
+            except StoreError as error:
+                log.error("broadcast-not-stored", error=str(error))
+            await self._clock.wait(self._bell, until=self._clock.now() + LOOKS_AGAIN_AFTER)
+
+    async def _claimed(self) -> Broadcast | None:
+        now = self._clock.now()
+        lease = self._clock.new_key()
+        return await self._broadcasts.claim(now=now, lease=lease, until=now + LEASE)
+
+    async def _carry_out(self, broadcast: Broadcast) -> None:
+        """Go on where it stands. What is not known to have failed is not tried again."""
+        last: Result | None = None
+        failures, told_at = 0, self._clock.now()
+        await self._show_progress(broadcast)
+        while True:
+            until = self._clock.now() + LEASE
+            turn = await self._broadcasts.turn(broadcast, last=last, until=until)
+            if turn is None:  # another process has taken it
+                return
+            broadcast = turn.broadcast
+            if turn.user_id is None:
+                break
+            last = await self._tell(turn.user_id, broadcast.html)
+            failures = failures + 1 if last is Result.FAILED else 0
+            if self._clock.now() >= told_at + TOLD_EVERY:
+                told_at = self._clock.now()
+                await self._show_progress(broadcast)
+            # While Telegram is down this costs few people their message.
+            wait = backoff(failures - 1) if failures else PACE
+            await self._clock.sleep_until(self._clock.now() + wait)
+        await self._show_result(broadcast)
+        await self._broadcasts.close(broadcast)
+
+    async def _tell(self, user_id: int, html: str) -> Result:
+        while True:
+            try:
+                await self._chat.send(Place(chat_id=user_id), html, rank=Rank.NEWS)
+            except SlowDown as error:  # nothing was done
+                await self._clock.sleep_until(self._clock.now() + timedelta(seconds=error.seconds))
+            except ChatGone:
+                return Result.BLOCKED
+            except ChatError as error:
+                log.info("news-not-sent", error=type(error).__name__)
+                return Result.FAILED
+            else:
+                return Result.SENT
+
+    async def _show_progress(self, broadcast: Broadcast) -> None:
+        stop = self._words.say(broadcast.language, Notice("button-broadcast-stop"))
+        buttons = [[Button(text=stop, data=f"{STOP_NEWS}{broadcast.id}")]]
+        html = self._words.say(broadcast.language, Notice("broadcast-line", _numbers(broadcast)))
+        place, line_id = Place(chat_id=broadcast.admin_id), broadcast.line_id or 0
+        with suppress(ChatError):
+            await self._chat.edit(place, line_id, html, buttons=buttons, rank=Rank.PROGRESS)
+
+    async def _show_result(self, broadcast: Broadcast) -> None:
+        """The admin's line says how it ended; doing it again changes nothing."""
+        key = "broadcast-stopped" if broadcast.state is Stage.STOPPED else "broadcast-done"
+        html = self._words.say(broadcast.language, Notice(key, _numbers(broadcast)))
+        for failures in range(TRIES):
+            try:
+                await self._show(broadcast, html)
+                return
+            except ChatError as error:
+                seconds = error.seconds if isinstance(error, SlowDown) else 0
+                wait = max(timedelta(seconds=seconds), backoff(failures))
+                await self._clock.sleep_until(self._clock.now() + wait)
+        log.warning("broadcast-result-not-shown", broadcast=broadcast.id)
+
+    async def _show(self, broadcast: Broadcast, html: str) -> None:
+        place = Place(chat_id=broadcast.admin_id)
+        try:
+            await self._chat.edit(place, broadcast.line_id or 0, html, rank=Rank.OUTCOME)
+        except CardGone:
+            await self._chat.send(place, html, rank=Rank.OUTCOME)
+
+
+def _numbers(broadcast: Broadcast) -> dict[str, str | int]:
+    return {
+        "done": str(broadcast.sent + broadcast.blocked + broadcast.failed),
+        "total": str(broadcast.total),
+        "sent": str(broadcast.sent),
+        "blocked": str(broadcast.blocked),
+        "failed": str(broadcast.failed),
+    }

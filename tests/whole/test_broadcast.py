@@ -1,0 +1,119 @@
+"""What admins tell everybody: once each, in its own format, and in nobody's way."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.demo.botapi.chats import Chat, Content, Message
+from bot.demo.botapi.entities import Entity
+from bot.demo.botapi.limits import Limits
+from bot.demo.faults import Handler, Hold
+from storage.store import Store
+from tests.whole.backlog import closed, put
+from tests.whole.conftest import Stage, chat_id_of, staged
+from tests.whole.test_admins import pressed
+
+NEWS = "Back at 9 < 10 & bold"
+SENT = "The broadcast is done. Sent: "
+
+
+async def known(stage: Stage, *numbers: int) -> list[Chat]:
+    """People who have used the bot in private before."""
+    chats = [stage.chat(stage.person(number, f"P{number}")) for number in numbers]
+    store = await Store.open(f"sqlite:///{stage.folder}/bot.db")
+    now = datetime.now(UTC)
+    rows = [closed(chat.id, now, chat_id=chat.id, user_id=chat.id, hidden=False) for chat in chats]
+    await put(store, rows)
+    await store.close()
+    for chat in chats:
+        chat.is_known = True
+    return chats
+
+
+async def asked(stage: Stage, text: str = f"/broadcast {NEWS}") -> Message:
+    return await stage.command(stage.chat(stage.admin), text, "gets this message, once")
+
+
+def heard(chat: Chat, text: str = NEWS) -> int:
+    return len([message for message in chat.from_bot if message.text == text])
+
+
+class HoldAt(Hold):
+    """Holds what is said to one person."""
+
+    def __init__(self, chat: Chat) -> None:
+        super().__init__(carried_out=True)
+        self._chat = chat
+
+    async def __call__(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if await chat_id_of(request) != self._chat.id:
+            return await handler(request)
+        return await super().__call__(request, handler)
+
+
+async def test_everybody_gets_it_as_it_was_written(stage: Stage) -> None:
+    ann, bea, cid = await known(stage, 2001, 2002, 2003)
+    admin = stage.chat(stage.admin)
+    assert bea.user is not None
+    stage.api.world.block(bea.user)
+    async with stage.bot():
+        await stage.command(admin, "/broadcast", "Write your words after /broadcast")
+        await stage.command(admin, f"/ban {cid.id}", "is banned")
+        text = f"/broadcast {NEWS}"
+        bold = Entity(type="bold", offset=0, length=len(text))  # the command, too
+        written = Content(text=text, entities=(bold,))
+        stage.api.world.tell(stage.api.world.post(admin, stage.admin, written))
+        question = await stage.said(admin, "gets this message, once")
+        assert heard(admin) == 1
+        assert (heard(ann), heard(bea)) == (0, 0)
+        assert await pressed(stage, question, "📣 Send to 2 people") == "Done."
+        await stage.said(admin, f"{SENT}1, blocked the bot: 1, failed: 0.")
+        assert question.buttons == {}
+        answered = stage.api.world.send_text(admin, stage.admin, "Good <night>")
+        stage.api.world.send_text(admin, stage.admin, "/broadcast", reply_to=answered)
+        second = await stage.said(admin, "gets this message, once")
+        assert await pressed(stage, second, "Do not send") == "Done."
+        await stage.settled(admin)
+    assert second.content.text == "Nobody was told."
+    assert [(message.text, message.marked("bold")) for message in ann.from_bot] == [(NEWS, [NEWS])]
+    assert cid.from_bot == []
+
+
+async def test_nobody_gets_it_twice_over_a_restart_and_it_can_be_stopped(stage: Stage) -> None:
+    chats = await known(stage, *range(2001, 2006))
+    admin = stage.chat(stage.admin)
+    hold = HoldAt(chats[1])
+    async with stage.bot():
+        question = await asked(stage)
+        stage.api.faults.add("sendMessage", hold, times=None)
+        await pressed(stage, question, "📣 Send to 5 people")
+        await hold.reached.wait()
+        await stage.said(admin, "Sending: 0 of 5.")
+    hold.release()
+    stage.api.faults.clear()
+    hold = HoldAt(chats[3])
+    stage.api.faults.add("sendMessage", hold, times=None)
+    async with stage.bot():
+        await hold.reached.wait()
+        [stop] = question.buttons
+        assert await pressed(stage, question, stop) == "Done."
+        hold.release()
+        await stage.said(admin, "The broadcast is stopped. Sent: 3, blocked the bot: 0, failed: 0.")
+    assert [heard(chat) for chat in chats] == [1, 1, 1, 1, 0]
+
+
+async def test_a_video_does_not_wait_behind_it(tmp_path: Path) -> None:
+    limits = Limits(per_second=30, private_per_second=1, burst=6)
+    async with staged(tmp_path, limits=limits) as stage:
+        chats = await known(stage, *range(2001, 2061))
+        admin = stage.chat(stage.admin)
+        async with stage.bot():
+            question = await asked(stage)
+            await pressed(stage, question, "📣 Send to 60 people")
+            stage.write("a wolf")
+            await stage.video(stage.chat(stage.ann))
+            assert not all(heard(chat) for chat in chats)
+            await stage.said(admin, f"{SENT}60,")
+        assert [heard(chat) for chat in chats] == [1] * 60
+        assert {call.status for call in stage.api.calls if call.method[:4] == "send"} == {200}
