@@ -46,6 +46,9 @@ class People(BaseMiddleware):
         event = await self.languages.chosen(event)
         if isinstance(event, Message):
             data["talk"] = talk_of(event, self.chat, self.words)
+        if isinstance(event, InlineQuery):  # a list of offers is no place for a word
+            allowed = self._may(sender) and not await self._is_banned(sender)
+            return await handler(event, data | {"sender": sender}) if allowed else None
         if not self._may(sender):
             await self._turn_away(event, data, Notice("private-bot"))
             return None
