@@ -57,7 +57,7 @@ class Edits:
             return refused.notice
         if await self._reworded(jobs, checked.request):
             return None
-        return await self._offered(checked, edited_at)
+        return await self._offered(checked, sent, edited_at)
 
     async def _reworded_choice(self, sent: Sent, asked: Proposal) -> Notice | None:
         """Whatever is chosen to be made of an album, is made of the new words."""
@@ -91,7 +91,7 @@ class Edits:
         self.wake()
         return any(done)
 
-    async def _offered(self, draft: Draft, edited_at: datetime) -> Decision | None:
+    async def _offered(self, draft: Draft, sent: Sent, edited_at: datetime) -> Decision | None:
         """Ask once whether the new words shall be made, too."""
         edited = Edited(message_id=draft.message_id, at=edited_at)
         proposal = Proposal(
@@ -102,10 +102,15 @@ class Edits:
             request=draft.request,
             made_at=edited_at,
         )
-        before = await self.store.proposals.get(chat_id=draft.chat_id, message_id=draft.message_id)
-        if before is not None and before.request == draft.request:
+        before = await self.store.proposals.get(chat_id=sent.chat_id, message_id=sent.message_id)
+        if before is not None and before.request == draft.request and before.made_at != edited_at:
             return None
         await self.store.proposals.put(proposal)
+        may = await self.store.albums.may_speak(
+            edited.origin(sent.chat_id), update_id=sent.update_id, now=self.clock.now()
+        )
+        if not may:
+            return None
         return Decision(Notice("edit-offer"), [(Notice("button-edited"), edited_press(edited))])
 
 

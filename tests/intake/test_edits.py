@@ -1,0 +1,93 @@
+"""An edit is taken once, however often it comes."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.i18n.words import Notice
+from bot.intake.edits import Edits
+from bot.intake.sent import Question, Sent
+from bot.intake.service import Intake
+from bot.providers.registry import Registry
+from storage.admission import Limits
+from storage.jobs import Request
+from storage.proposals import Proposal
+from storage.store import Store
+from tests.intake.test_possible import Able
+from tests.providers.test_matching import PLAIN
+from tests.silent_chat import SilentChat
+from tests.still_clock import StillClock
+from tests.storage.samples import LEASE, leased
+from tests.storage.samples import draft as drafted
+from tests.storage.test_joblist import begin
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    yield store
+    await store.close()
+
+
+async def edit(
+    store: Store, clock: StillClock, words: str, *, update_id: int, after: timedelta = LEASE
+) -> Notice | Question | None:
+    """Somebody has changed their message."""
+    intake = Intake(
+        store=store,
+        registry=Registry([Able("one", PLAIN)]),  # type: ignore[list-item]
+        chat=SilentChat(),
+        limits=Limits(per_minute=9, per_day=9, active=9),
+        admins=frozenset(),
+        clock=clock,
+        wake=lambda: None,
+    )
+    edits = Edits(store=store, intake=intake, clock=clock, wake=lambda: None)
+    sent = Sent(
+        update_id=update_id,
+        chat_id=7,
+        thread_id=None,
+        message_id=1,
+        user_id=7,
+        language=None,
+        words=words,
+    )
+    return await edits.take(sent, sent_at=clock.now(), edited_at=clock.now() + after)
+
+
+async def test_an_offer_that_could_not_be_made_is_made_again_and_no_other_one(
+    store: Store, clock: StillClock
+) -> None:
+    job = await leased(store, drafted(), now=clock.now())
+    await begin(store, job, now=clock.now())
+    offers = [
+        await edit(store, clock, "a fox", update_id=update_id, after=after)
+        for update_id, after in ((1, LEASE), (1, LEASE), (2, LEASE), (3, 2 * LEASE))
+    ]
+    assert [isinstance(one, Question) for one in offers] == [True, True, False, False]
+    assert isinstance(await edit(store, clock, "an owl", update_id=4, after=3 * LEASE), Question)
+    proposed = await store.proposals.get(chat_id=7, message_id=1)
+    assert proposed is not None
+    assert proposed.request == Request(prompt="an owl")
+
+
+async def test_other_words_for_an_album_are_what_is_chosen_for(
+    store: Store, clock: StillClock
+) -> None:
+    request = Request(prompt="it dawns", pictures=("p",))
+    asked = Proposal(
+        chat_id=7, message_id=1, user_id=7, album_id="a", request=request, made_at=clock.now()
+    )
+    await store.albums.ask(asked)
+    assert await edit(store, clock, "it rains", update_id=1) is None
+    choice = await store.albums.choice(chat_id=7, message_id=1)
+    assert choice is not None
+    assert choice.asked.request.prompt == "it rains"
+    assert isinstance(await edit(store, clock, "it rains --ar 5:4", update_id=2), Notice)
