@@ -126,7 +126,7 @@ def _row(number: int, created_at: datetime, **columns: Any) -> dict[str, Any]:
     needed = {
         "origin": f"message:{number}:1", "chat_id": 1, "message_id": 1, "user_id": 1,
         "request": {"prompt": "a wolf"}, "counts": True, "created_at": created_at,
-        "attempts": 0, "misses": 0, "uploads": [], "provider": "pixverse",
+        "attempts": 0, "misses": 0, "hidden": False, "uploads": [], "provider": "pixverse",
     }  # fmt: skip
     return EMPTY | needed | columns
 
