@@ -53,8 +53,8 @@ class People(BaseMiddleware):
             await self._turn_away(event, data, Notice("private-bot"))
             return None
         if not _is_farewell(event) and await self._is_banned(sender):
-            if await self._first_today(sender, data["event_update"].update_id):
-                await self._turn_away(event, data, Notice("banned"))
+            first = await self._first_today(sender, data["event_update"].update_id)
+            await self._turn_away(event, data, Notice("banned") if first else None)
             return None
         return await handler(event, data | {"sender": sender})
 
@@ -71,13 +71,13 @@ class People(BaseMiddleware):
         return await self.store.albums.may_speak(topic, update_id=update_id, now=now)
 
     async def _turn_away(
-        self, event: Message | CallbackQuery, data: dict[str, Any], notice: Notice
+        self, event: Message | CallbackQuery, data: dict[str, Any], notice: Notice | None
     ) -> None:
-        """Say no to one person alone: a group is not told."""
-        if isinstance(event, CallbackQuery):
-            text = self.words.say(event.from_user.language_code, notice)
+        """Say no to one person alone: a group is not told. None: they have heard it today."""
+        if isinstance(event, CallbackQuery):  # without an answer the button would seem to work
+            text = self.words.say(event.from_user.language_code, notice) if notice else ""
             await self.chat.answer_press(event.id, text)
-        elif event.chat.type == ChatType.PRIVATE:
+        elif notice is not None and event.chat.type == ChatType.PRIVATE:
             await self.refusals.refuse(data["talk"], notice)
 
 

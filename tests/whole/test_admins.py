@@ -1,6 +1,6 @@
 """What admins see and decide, and what the others hear of it."""
 
-from bot.demo.botapi.chats import Chat, Message
+from bot.demo.botapi.chats import Chat, Content, Message
 from tests.fast_clock import FastClock
 from tests.whole.conftest import Stage
 
@@ -13,11 +13,14 @@ async def pressed(stage: Stage, message: Message, label: str) -> str:
 
 
 async def unanswered(stage: Stage, chat: Chat, *texts: str) -> None:
-    """Nothing is said to what a person writes."""
+    """Nothing is said to what a person writes, nor when they press a button then."""
+    markup = {"inline_keyboard": [[{"text": "Again", "callback_data": "retry:1"}]]}
+    old = stage.api.world.post(chat, stage.api.world.me, Content(text="Old", markup=markup))
     before = len(chat.from_bot)
     for text in texts:
         stage.write(text)
-    await stage.settled(stage.chat(stage.admin))
+    answer = await stage.api.world.press(chat, stage.ann, old.id, "retry:1")
+    assert not answer.text
     assert len(chat.from_bot) == before
 
 
