@@ -38,9 +38,14 @@ class Stage(StrEnum):
 
     ASKED = "asked"
     """Shown to its admin, and not confirmed yet."""
+    DROPPED = "dropped"
+    """Not wanted after all."""
     RUNNING = "running"
     STOPPED = "stopped"
     """Its admin has not heard yet how far it had come."""
+
+
+NOT_BEGUN = (Stage.ASKED, Stage.DROPPED)
 
 
 class Result(StrEnum):
@@ -125,14 +130,15 @@ class Broadcasts:
             return bool((await connection.execute(begun)).rowcount)
 
     async def drop(self, number: int) -> bool:
-        """Forget one that was not confirmed; tells whether it was one."""
-        asked = and_(broadcasts.c.id == number, broadcasts.c.state == Stage.ASKED)
+        """Never begin one; tells whether that is so. It may be dropped again."""
+        asked = and_(broadcasts.c.id == number, broadcasts.c.state.in_(NOT_BEGUN))
+        change = update(broadcasts).where(asked).values(state=Stage.DROPPED)
         async with self._database.transaction() as connection:
-            return bool((await connection.execute(delete(broadcasts).where(asked))).rowcount)
+            return bool((await connection.execute(change)).rowcount)
 
     async def forget_old(self, *, now: datetime) -> None:
-        """Drop what nobody has confirmed."""
-        old = and_(broadcasts.c.state == Stage.ASKED, broadcasts.c.asked_at < now - HOLDS)
+        """Delete what nobody has confirmed."""
+        old = and_(broadcasts.c.state.in_(NOT_BEGUN), broadcasts.c.asked_at < now - HOLDS)
         async with self._database.transaction() as connection:
             await connection.execute(delete(broadcasts).where(old))
 

@@ -114,7 +114,8 @@ async def test_it_begins_once_and_only_when_it_was_confirmed(
     assert await told(store, clock, stopped) == []
     assert (await claimed(store, clock)).state is Stage.STOPPED
     other = await store.broadcasts.ask(admin_id=1, message_id=2, language=None, html="Hi", now=now)
-    assert [await store.broadcasts.drop(other) for _ in range(2)] == [True, False]
+    assert [await store.broadcasts.drop(other) for _ in range(2)] == [True, True]
+    assert not await store.broadcasts.start(other, line_id=5, now=now)
     old = await store.broadcasts.ask(admin_id=1, message_id=3, language=None, html="Hi", now=now)
     later = clock.now() + timedelta(days=1, seconds=1)
     assert not await store.broadcasts.start(old, line_id=5, now=later)

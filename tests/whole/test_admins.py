@@ -126,7 +126,7 @@ async def test_a_provider_that_is_off_gets_no_orders_and_brings_what_it_has(stag
 async def test_open_jobs_are_helped_on_or_given_up(stage: Stage) -> None:
     chat, admin = stage.chat(stage.ann), stage.chat(stage.admin)
     stage.videos.hold()
-    async with stage.bot(FastClock(2), pixverse_max_running=1, status_poll_seconds=300):
+    async with stage.bot(FastClock(10), pixverse_max_running=1, status_poll_seconds=300):
         await stage.command(admin, "/jobs", "Nothing is open.")
         stage.write("first")
         await stage.said(chat, "Generating")

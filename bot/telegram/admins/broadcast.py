@@ -8,7 +8,7 @@ from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.text_decorations import html_decoration
 
-from bot.chat import Button, ChatError, ChatRefused, Place, Rank
+from bot.chat import Button, CardGone, ChatRefused, Place, Rank
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import DROP_NEWS, SEND_NEWS, STOP_NEWS, pressed_number
@@ -77,7 +77,7 @@ class BroadcastDesk:
         await self._answer(callback_query, telegram, done=begun)
 
     async def drop(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
-        """Nobody hears of it."""
+        """Nobody hears of it. May raise ChatError: it is said again, then."""
         dropped = await self.broadcasts.drop(pressed_number(callback_query.data) or 0)
         await self._answer(callback_query, telegram, done=dropped)
         message = callback_query.message
@@ -86,7 +86,7 @@ class BroadcastDesk:
                 callback_query.from_user.language_code, Notice("broadcast-dropped")
             )
             place = Place(chat_id=message.chat.id)
-            with suppress(ChatError):
+            with suppress(CardGone):
                 await telegram.edit(place, message.message_id, text, rank=Rank.ANSWER)
 
     async def stop(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
