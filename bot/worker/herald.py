@@ -3,11 +3,23 @@
 import asyncio
 from contextlib import suppress
 from datetime import timedelta
+from itertools import count
 
 import structlog
 
 from bot.backoff import backoff
-from bot.chat import Button, CardGone, Chat, ChatError, ChatGone, Place, Rank, SlowDown
+from bot.chat import (
+    Button,
+    CardGone,
+    Chat,
+    ChatError,
+    ChatGone,
+    ChatRefused,
+    ChatUnreachable,
+    Place,
+    Rank,
+    SlowDown,
+)
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import STOP_NEWS
@@ -55,10 +67,11 @@ class Herald:
         return await self._broadcasts.claim(now=now, lease=lease, until=now + LEASE)
 
     async def _carry_out(self, broadcast: Broadcast) -> None:
-        """Go on where it stands. What is not known to have failed is not tried again."""
+        """Go on where it stands. Nobody is tried again, whatever came of it."""
         last: Result | None = None
-        failures, told_at = 0, self._clock.now()
-        await self._show_progress(broadcast)
+        told_at = self._clock.now()
+        with suppress(ChatError):
+            await self._show_progress(broadcast)
         while True:
             until = self._clock.now() + LEASE
             turn = await self._broadcasts.turn(broadcast, last=last, until=until)
@@ -68,13 +81,13 @@ class Herald:
             if turn.user_id is None:
                 break
             last = await self._tell(turn.user_id, broadcast.html)
-            failures = failures + 1 if last is Result.FAILED else 0
+            if last is Result.FAILED:
+                await self._until_reachable(broadcast)
             if self._clock.now() >= told_at + TOLD_EVERY:
                 told_at = self._clock.now()
-                await self._show_progress(broadcast)
-            # While Telegram is down this costs few people their message.
-            wait = backoff(failures - 1) if failures else PACE
-            await self._clock.sleep_until(self._clock.now() + wait)
+                with suppress(ChatError):
+                    await self._show_progress(broadcast)
+            await self._clock.sleep_until(self._clock.now() + PACE)
         await self._show_result(broadcast)
         await self._broadcasts.close(broadcast)
 
@@ -92,13 +105,29 @@ class Herald:
             else:
                 return Result.SENT
 
+    async def _until_reachable(self, broadcast: Broadcast) -> None:
+        """Wait until Telegram works: whoever is tried before is left out.
+
+        The admin's line tells, for to write it again does no harm.
+        """
+        for failures in count():
+            await self._clock.sleep_until(self._clock.now() + backoff(failures))
+            try:
+                await self._show_progress(broadcast)
+            except ChatUnreachable as error:
+                if isinstance(error, ChatRefused):
+                    return
+            except ChatError:
+                return
+            else:
+                return
+
     async def _show_progress(self, broadcast: Broadcast) -> None:
         stop = self._words.say(broadcast.language, Notice("button-broadcast-stop"))
         buttons = [[Button(text=stop, data=f"{STOP_NEWS}{broadcast.id}")]]
         html = self._words.say(broadcast.language, Notice("broadcast-line", _numbers(broadcast)))
         place, line_id = Place(chat_id=broadcast.admin_id), broadcast.line_id or 0
-        with suppress(ChatError):
-            await self._chat.edit(place, line_id, html, buttons=buttons, rank=Rank.PROGRESS)
+        await self._chat.edit(place, line_id, html, buttons=buttons, rank=Rank.PROGRESS)
 
     async def _show_result(self, broadcast: Broadcast) -> None:
         """The admin's line says how it ended; doing it again changes nothing."""
