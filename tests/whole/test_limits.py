@@ -124,6 +124,8 @@ async def test_one_users_ten_prompts_do_not_hold_up_anothers_first(stage: Stage)
 
 async def test_whom_moderation_stops_often_is_paused_and_admins_never(stage: Stage) -> None:
     async with stage.bot(moderated_limit_per_day=2):
+        stage.write("a wolf #failed")
+        failed = await stage.said(stage.chat(stage.ann), "could not make this one")
         for person in (stage.ann, stage.admin):
             for number in (1, 2):
                 stage.write(f"a wolf {number} #moderated", person)
@@ -139,5 +141,8 @@ async def test_whom_moderation_stops_often_is_paused_and_admins_never(stage: Sta
             stage.chat(stage.ann),
             "The content check stopped 2 prompts of yours today, and that is the limit. Come back",
         )
+        [button] = failed.buttons.values()
+        again = await stage.api.world.press(failed.chat, stage.ann, failed.id, button)
+        assert (again.text or "").startswith("The content check stopped 2 prompts")
     prompts = [call.body["prompt"] for call in stage.videos.calls if call.name == "text"]
     assert prompts.count("a nice wolf") == 1
