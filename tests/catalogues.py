@@ -20,7 +20,7 @@ FACTS: dict[str, str | int] = {
     "reason": "busy", "flag": "ar", "given": "5:4", "detail": "x",
     "before": 2, "bar": "x", "low": 48, "high": 95, "now": "31 s", "seconds": 31, "minutes": 2,
     "section": "x", "choice": "x", "options": "x",
-    "quality": "540p", "credits": "25 credits", "left": 27,
+    "quality": "540p", "duration": "5 s", "credits": "25 credits", "left": 27,
     "command": "user", "usage": "/user 7", "user": "7", "code": "ru", "minute": "1/5",
     "day": "9/30", "at_once": "1/3", "own": "no", "endings": "ready 9", "tries": "3",
     "people": "9", "jobs": "12", "median": "48", "slow": "95", "spent": "405",

@@ -19,7 +19,7 @@ PRESS_UNITS = 200
 MOST_UNITS = {"profile-about": 512, "profile-short": 120}
 PRESSES = (
     "retry-", "again-", "longer-", "frame-none", "limit-", "nobody-", "extend-", "prompt-too-",
-    "provider-",
+    "provider-gone", "provider-cannot",
 )  # fmt: skip
 PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     "too-old",

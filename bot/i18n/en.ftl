@@ -283,9 +283,9 @@ receipt =
     { $provider }{ $quality ->
         [none] {""}
        *[other] , { $quality }
-    }{ $length ->
+    }{ $duration ->
         [none] {""}
-       *[other] , { $length }
+       *[other] , { $duration }
     }{ $credits ->
         [none] {""}
        *[other] , { $credits }
@@ -406,7 +406,7 @@ history-not-yours = This list is somebody else’s.
 button-reel = 🎞 One by one
 reel-end = There is no further video.
 video-title = #{ $job } · { span } ago
-button-make = 🎬 Make a video
+button-begin = 🎬 Make a video
 video-gone = This video is not there any more.
 video-lost =
     { $number ->

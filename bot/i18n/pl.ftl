@@ -283,9 +283,9 @@ receipt =
     { $provider }{ $quality ->
         [none] {""}
        *[other] , { $quality }
-    }{ $length ->
+    }{ $duration ->
         [none] {""}
-       *[other] , { $length }
+       *[other] , { $duration }
     }{ $credits ->
         [none] {""}
        *[other] , { $credits }
@@ -410,7 +410,7 @@ history-not-yours = To cudza lista.
 button-reel = 🎞 Po kolei
 reel-end = Więcej filmów nie ma.
 video-title = #{ $job } · { span } temu
-button-make = 🎬 Zrób film
+button-begin = 🎬 Zrób film
 video-gone = Tego filmu już nie ma.
 video-lost =
     { $number ->

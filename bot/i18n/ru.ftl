@@ -279,9 +279,9 @@ receipt =
     { $provider }{ $quality ->
         [none] {""}
        *[other] , { $quality }
-    }{ $length ->
+    }{ $duration ->
         [none] {""}
-       *[other] , { $length }
+       *[other] , { $duration }
     }{ $credits ->
         [none] {""}
        *[other] , { $credits }
@@ -397,7 +397,7 @@ history-not-yours = Это чужой список.
 button-reel = 🎞 По одному
 reel-end = Других видео нет.
 video-title = #{ $job } · { span } назад
-button-make = 🎬 Сделать видео
+button-begin = 🎬 Сделать видео
 video-gone = Этого видео больше нет.
 video-lost =
     { $number ->

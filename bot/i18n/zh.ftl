@@ -250,9 +250,9 @@ receipt =
     { $provider }{ $quality ->
         [none] {""}
        *[other] ，{ $quality }
-    }{ $length ->
+    }{ $duration ->
         [none] {""}
-       *[other] ，{ $length }
+       *[other] ，{ $duration }
     }{ $credits ->
         [none] {""}
        *[other] ，{ $credits }
@@ -357,7 +357,7 @@ history-not-yours = 这是别人的列表。
 button-reel = 🎞 逐个查看
 reel-end = 没有更多视频了。
 video-title = #{ $job } · { span }前
-button-make = 🎬 做一个视频
+button-begin = 🎬 做一个视频
 video-gone = 这个视频已经不在了。
 video-lost = Telegram 上已经没有视频 { $videos }，已跳过 { $number } 个。
 state-queued = 排队中

@@ -72,7 +72,7 @@ class Sharing:
         }
 
     def _button(self, language: str | None) -> dict[str, str]:
-        text = self.words.say(language, Notice("button-make"))
+        text = self.words.say(language, Notice("button-begin"))
         return {"text": text, "start_parameter": BEGIN}
 
     async def shared(self, _message: Message) -> None:

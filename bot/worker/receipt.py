@@ -47,7 +47,7 @@ class Receipts:
             {
                 "provider": job.provider or "",
                 "quality": quality or "none",
-                "length": said if length else "none",
+                "duration": said if length else "none",
                 "credits": self._credits(job, outcome.credits) or "none",
             },
         )
