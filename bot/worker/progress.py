@@ -96,8 +96,7 @@ class Progress:
 
     async def _waiting(self, job: Job) -> Card:
         before, frames = await self.records.queued_before(job), frames_notices(job)
-        is_new = job.card_face is None or (job.card_face is CardFace.ACCEPTED and frames)
-        if is_new and not await self._must_wait(job, before):
+        if job.card_face is None and not await self._must_wait(job, before):
             return self._still(job, CardFace.ACCEPTED, *frames)
         notice = Notice("card-in-line", {"before": before}) if before else Notice("card-next")
         next_in = max(IN_LINE, await self._next_in(job))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.i18n.words import Notice
 from bot.intake.edits import Edits
-from bot.intake.sent import Question, Sent
+from bot.intake.sent import Decision, Sent
 from bot.intake.service import Intake
 from bot.providers.registry import Registry
 from storage.admission import Limits
@@ -38,7 +38,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 async def edit(
     store: Store, clock: StillClock, words: str, *, update_id: int, after: timedelta = LEASE
-) -> Notice | Question | None:
+) -> Notice | Decision | None:
     """Somebody has changed their message."""
     intake = Intake(
         store=store,
@@ -71,8 +71,8 @@ async def test_an_offer_that_could_not_be_made_is_made_again_and_no_other_one(
         await edit(store, clock, "a fox", update_id=update_id, after=after)
         for update_id, after in ((1, LEASE), (1, LEASE), (2, LEASE), (3, 2 * LEASE))
     ]
-    assert [isinstance(one, Question) for one in offers] == [True, True, False, False]
-    assert isinstance(await edit(store, clock, "an owl", update_id=4, after=3 * LEASE), Question)
+    assert [isinstance(one, Decision) for one in offers] == [True, True, False, False]
+    assert isinstance(await edit(store, clock, "an owl", update_id=4, after=3 * LEASE), Decision)
     proposed = await store.proposals.get(chat_id=7, message_id=1)
     assert proposed is not None
     assert proposed.request == Request(prompt="an owl")
