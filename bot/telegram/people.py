@@ -53,7 +53,8 @@ class People(BaseMiddleware):
             await self._turn_away(event, data, Notice("private-bot"))
             return None
         if not _is_farewell(event) and await self._is_banned(sender):
-            first = await self._first_today(sender, data["event_update"].update_id)
+            update_id = data["event_update"].update_id
+            first = _can_be_told(event) and await self._first_today(sender, update_id)
             await self._turn_away(event, data, Notice("banned") if first else None)
             return None
         return await handler(event, data | {"sender": sender})
@@ -71,21 +72,29 @@ class People(BaseMiddleware):
         return await self.store.albums.may_speak(topic, update_id=update_id, now=now)
 
     async def _turn_away(
-        self, event: Message | CallbackQuery, data: dict[str, Any], notice: Notice | None
+        self, event: TelegramObject, data: dict[str, Any], notice: Notice | None
     ) -> None:
         """Say no to one person alone: a group is not told. None: they have heard it today."""
         if isinstance(event, CallbackQuery):  # without an answer the button would seem to work
             text = self.words.say(event.from_user.language_code, notice) if notice else ""
             await self.chat.answer_press(event.id, text)
-        elif notice is not None and event.chat.type == ChatType.PRIVATE:
+        elif notice is not None and _can_be_told(event):
             await self.refusals.refuse(data["talk"], notice)
 
 
-def _is_farewell(event: Message | CallbackQuery) -> bool:
+def _can_be_told(event: TelegramObject) -> bool:
+    """Whether nobody else would read an answer."""
+    if isinstance(event, Message):
+        return event.chat.type == ChatType.PRIVATE
+    return isinstance(event, CallbackQuery)
+
+
+def _is_farewell(event: TelegramObject) -> bool:
     """Whether somebody wants to be forgotten: that is everybody's right."""
     if isinstance(event, CallbackQuery):
         return (event.data or "").startswith(FORGET)
-    return event.chat.type == ChatType.PRIVATE and (event.text or "").strip() == "/forget"
+    asks = isinstance(event, Message) and (event.text or "").strip() == "/forget"
+    return asks and _can_be_told(event)
 
 
 def _is_nobody(event: TelegramObject) -> bool:

@@ -81,8 +81,11 @@ async def test_who_is_banned_hears_it_once_a_day_and_gets_nothing(stage: Stage) 
         await chat.until(
             lambda _: card.content.text.startswith("Cancelled. Nothing was charged"), 20
         )
+        group = stage.api.world.group(-1001, "Friends", [stage.ann])
+        stage.api.world.send_text(group, stage.ann, "/video a wolf")
         stage.write("third")
         await stage.said(chat, "its admins have banned you")
+        assert group.from_bot == []
         await unanswered(stage, chat, "fourth", "/history", "/start")
         stage.videos.release()
         await stage.said(chat, "Your video is ready")  # it was paid for
