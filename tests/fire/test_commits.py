@@ -16,7 +16,7 @@ BOTH = {
     "Admission.accept (queued)",
     "Claims.void_leases",
     "Claims.claim_cards (queued)",
-    "cards Jobs.opened (queued)",
+    "cards Jobs.release (queued)",
     "Claims.claim_queued (queued)",
     "submit Budgets.reserve (queued)",
     "submit Jobs.begin_purchase (submitting)",

@@ -75,7 +75,7 @@ async def test_an_offer_that_could_not_be_made_is_made_again_and_no_other_one(
     assert isinstance(await edit(store, clock, "an owl", update_id=4, after=3 * LEASE), Decision)
     proposed = await store.proposals.get(chat_id=7, message_id=1)
     assert proposed is not None
-    assert proposed.request == Request(prompt="an owl")
+    assert proposed.request.prompt == "an owl"
 
 
 async def test_other_words_for_an_album_are_what_is_chosen_for(
