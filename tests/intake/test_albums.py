@@ -23,6 +23,7 @@ from storage.jobs import Job, Mode
 from storage.store import Store
 from tests.intake.test_possible import Able
 from tests.providers.test_matching import PLAIN
+from tests.schema import with_schema
 from tests.silent_chat import SilentChat
 from tests.still_clock import StillClock
 
@@ -100,7 +101,7 @@ def runner() -> Iterator[asyncio.Runner]:
 
 @pytest.fixture
 def desk(runner: asyncio.Runner, tmp_path: Path) -> Iterator[Desk]:
-    store = runner.run(Store.open(f"sqlite:///{tmp_path}/bot.db"))
+    store = runner.run(Store.open(with_schema(tmp_path)))
     yield Desk(store=store)
     runner.run(store.close())
 

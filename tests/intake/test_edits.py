@@ -17,6 +17,7 @@ from storage.proposals import Proposal
 from storage.store import Store
 from tests.intake.test_possible import Able
 from tests.providers.test_matching import PLAIN
+from tests.schema import with_schema
 from tests.silent_chat import SilentChat
 from tests.still_clock import StillClock
 from tests.storage.samples import LEASE, leased
@@ -31,7 +32,7 @@ def clock() -> StillClock:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    store = await Store.open(with_schema(tmp_path))
     yield store
     await store.close()
 

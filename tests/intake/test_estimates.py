@@ -14,6 +14,7 @@ from storage.jobs import Ending, Mode, Options, Outcome
 from storage.store import Store
 from tests.intake.test_possible import Able
 from tests.providers.test_matching import RICH
+from tests.schema import with_schema
 from tests.still_clock import StillClock
 from tests.storage.samples import LEASE, draft, leased
 
@@ -23,7 +24,7 @@ LOUD = replace(SILENT, audio=True)
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    store = await Store.open(with_schema(tmp_path))
     yield store
     await store.close()
 

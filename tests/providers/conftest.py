@@ -26,13 +26,14 @@ from storage.store import Store
 from tests.ports import free_port
 from tests.providers.bench import Bench, Workshop
 from tests.providers.benches import BENCHES
+from tests.schema import with_schema
 
 TINY = Craft(fps=4, scale=0.1)
 
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    store = await Store.open(with_schema(tmp_path))
     yield store
     await store.close()
 

@@ -11,6 +11,7 @@ from bot.providers.registry import Registry
 from bot.providers.table import table
 from bot.settings import ProviderName, Settings
 from storage.store import Store
+from tests.schema import with_schema
 
 PAGE = Path(__file__).parents[2] / "docs" / "providers.md"
 EVERYTHING = {
@@ -32,7 +33,7 @@ EVERYTHING = {
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    store = await Store.open(with_schema(tmp_path))
     yield store
     await store.close()
 

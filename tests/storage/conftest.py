@@ -7,6 +7,7 @@ import pytest
 
 from storage.store import Store
 from tests.postgres import emptied
+from tests.schema import with_schema
 from tests.still_clock import StillClock
 
 
@@ -19,7 +20,7 @@ def clock() -> StillClock:
 async def address(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """The address of an empty database."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/bot.db"
+        yield with_schema(tmp_path)
         return
     server: str = request.getfixturevalue("postgres")
     await emptied(server)

@@ -11,6 +11,7 @@ from sqlalchemy import event
 from storage.admission import Limits
 from storage.history import Whose
 from storage.store import Store
+from tests.schema import with_schema
 from tests.still_clock import StillClock
 from tests.storage.samples import LEASE, draft, picture, with_card
 
@@ -103,7 +104,7 @@ ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
 
 @pytest.mark.parametrize("name", ASKED)
 async def test_a_question_of_every_minute_has_an_index(tmp_path: Path, name: str) -> None:
-    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    store = await Store.open(with_schema(tmp_path))
     assert await whole_reads(store, ASKED[name]) == []
     await store.close()
 
@@ -111,7 +112,7 @@ async def test_a_question_of_every_minute_has_an_index(tmp_path: Path, name: str
 @pytest.mark.parametrize("name", ["latest", "older", "newer", "videos"])
 async def test_a_page_of_the_history_is_read_in_its_order(tmp_path: Path, name: str) -> None:
     """Nothing is sorted: that would read all that a person ever asked for."""
-    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    store = await Store.open(with_schema(tmp_path))
     plan = await steps(store, ASKED[name])
     assert [step for step in plan if "jobs_of_user" in step]
     assert [step for step in plan if "TEMP B-TREE" in step] == []
@@ -119,7 +120,7 @@ async def test_a_page_of_the_history_is_read_in_its_order(tmp_path: Path, name: 
 
 
 async def test_the_place_in_line_has_an_index(tmp_path: Path) -> None:
-    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    store = await Store.open(with_schema(tmp_path))
     job = await with_card(store, draft(), now=StillClock().now())
     assert await whole_reads(store, lambda store, _: store.records.queued_before(job)) == []
     await store.close()
@@ -136,14 +137,14 @@ INBOX_ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
 @pytest.mark.parametrize("name", INBOX_ASKED)
 async def test_what_one_sender_has_waiting_is_not_read_through(tmp_path: Path, name: str) -> None:
     """An index that is scanned, even a covering one, is as long as the flood."""
-    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    store = await Store.open(with_schema(tmp_path))
     plan = await steps(store, INBOX_ASKED[name])
     assert [step for step in plan if step.startswith("SCAN") and "senders" not in step] == []
     await store.close()
 
 
 async def test_a_language_is_asked_for_once_where_nobody_else_can_change_it(tmp_path: Path) -> None:
-    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    store = await Store.open(with_schema(tmp_path))
     with listening(store) as heard:
         for _ in range(3):
             await store.people.language(7)

@@ -22,6 +22,7 @@ from bot.demo.sandbox.studio import Craft
 from bot.settings import Settings
 from bot.telegram.patience import PATIENCE, Patience
 from tests.demo import contract
+from tests.schema import with_schema
 
 ADMIN_ID = 700_000_002
 SMALL = Craft(fps=4, scale=0.1)
@@ -145,5 +146,6 @@ async def staged(
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """The stage without the bot."""
+    with_schema(tmp_path)
     async with staged(tmp_path) as stage:
         yield stage

@@ -22,6 +22,7 @@ from bot.worker.pacing import Pacing
 from bot.worker.setback import Setback
 from storage.jobs import Job
 from storage.store import Store
+from tests.schema import with_schema
 from tests.silent_chat import SilentChat
 from tests.still_clock import StillClock
 from tests.storage.samples import LEASE, draft, leased
@@ -77,7 +78,7 @@ def clock() -> StillClock:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = await Store.open(f"sqlite:///{tmp_path}/bot.db")
+    store = await Store.open(with_schema(tmp_path))
     yield store
     await store.close()
 
