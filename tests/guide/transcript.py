@@ -9,15 +9,15 @@ from bot.demo.botapi.chats import Chat, Content, Message
 from bot.demo.botapi.people import User
 from bot.demo.botapi.world import World
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 INDENT = " " * 6
-_BAR = re.compile(r"[▰▱]+")
-_SPAN = re.compile(r"\d+([-–]\d+)?(?= (s|min|h|seconds?|minutes?|hours?)\b)")
+_PROGRESS = re.compile(r"\n*[^\n]*(so far|usually|unusually)[^\n]*")
+_SPAN = re.compile(r"\d+ (seconds?|minutes?|s)\b")
 
 
 def alike(text: str) -> str:
-    """A transcript without what differs from one playing to the next: lengths of time."""
-    return re.sub(r"\b(second|minute)s\b", r"\1", _SPAN.sub("0", _BAR.sub("▰", text)))
+    """A transcript without what differs from one playing to the next: what took how long."""
+    return _SPAN.sub("0 s", _PROGRESS.sub("", text))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,6 +35,15 @@ class Phone:
         """Writes, perhaps in reply to a message."""
         self._you(text, to)
         return self.world.send_text(self.chat, self.user, text, reply_to=to)
+
+    def rewrite(self, message: Message, text: str) -> None:
+        """Changes what they wrote."""
+        self._you(f"(edits that) {text}", None)
+        self.world.edit_text(message, text)
+
+    def note(self, what: str) -> None:
+        """Writes down something else that the person does."""
+        self._you(what, None)
 
     def send(self, picture: bytes, caption: str | None = None, **extras: Any) -> Message:
         """Sends a picture as a photo."""
@@ -55,17 +64,24 @@ class Phone:
         """The bot's latest message with such a button."""
         return [m for m in self.chat.from_bot if any(label in text for text in m.buttons)][-1]
 
-    async def hear(self, words: str, *, times: int = 1) -> Message:
-        """Waits until so many new states of the bot's messages say this, and writes all down."""
-        found = await self.chat.until(lambda _: self._news(words)[times - 1 :], PATIENCE_S)
+    async def hear(self, words: str) -> Message:
+        """Waits until a new state of one of the bot's messages says this, and writes all down."""
+        found = await self.chat.until(lambda _: self._news(words), PATIENCE_S)
         self._catch_up()
         return found[-1]
 
-    async def watch(self, *, videos: int = 1) -> Message:
-        """Waits for so many new videos and their pings, and writes all down."""
-        await self.chat.until(lambda _: self._news("ready")[videos - 1 :], PATIENCE_S)
-        self._catch_up()
+    async def watch(self, *, ready: str = "is ready") -> Message:
+        """Waits for a new video and its ping, and writes all down."""
+        await self.hear(ready)
         return [m for m in self.chat.from_bot if m.video][-1]
+
+    async def until_video(self) -> None:
+        """Waits for a new video that no phone rings for, and writes all down."""
+        videos = len([m for m in self.chat.from_bot if m.video])
+        await self.chat.until(
+            lambda c: len([m for m in c.from_bot if m.video]) > videos, PATIENCE_S
+        )
+        self._catch_up()
 
     def _news(self, words: str) -> Sequence[Message]:
         return [
