@@ -130,13 +130,15 @@ class TelegramChat:
                 edited = await self._edit_media(place, message_id, video, streamed, buttons)
         except ApiError as error:
             if is_not_modified(error):
-                return await self._shown_before(place, message_id, buttons)
+                return await self._shown_before(place, message_id, buttons, rank)
             if streamed is not None and streamed.error is not None:
                 raise streamed.error from None  # the upload broke because its source did
             raise video_error(error) from None
         return _shown(edited)
 
-    async def _shown_before(self, place: Place, message_id: int, buttons: Keyboard) -> Shown:
+    async def _shown_before(
+        self, place: Place, message_id: int, buttons: Keyboard, rank: Rank
+    ) -> Shown:
         """What a message shows that an edit has not changed: only a change tells it.
 
         So its buttons change there and back. Whoever is killed in between comes here no more: the
@@ -145,7 +147,7 @@ class TelegramChat:
         edited = None
         for keyboard in (PASSING, buttons):
             try:
-                async with self._outflow.turn(place.chat_id, Rank.OUTCOME):
+                async with self._outflow.turn(place.chat_id, rank):
                     edited = await self._edit_markup(place, message_id, keyboard)
             except ApiError as error:
                 raise card_error(error) from None
