@@ -46,7 +46,6 @@ PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     "history-gone",
     "history-not-yours",
     "reel-end",
-    "video-gone",
     "video-lost",
     "job-over",
     "job-hastened",

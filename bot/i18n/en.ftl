@@ -390,7 +390,6 @@ provider-gone = { $provider } is not in use here any more. Send the prompt again
 show-which = Which one? Write its number, as in <code>/show 12</code>; /history tells them.
 show-unknown = I know of no video #{ $job } of yours. Perhaps it is too old, or was forgotten.
 show-open = #{ $job }: { $state }, asked for { span } ago.
-show-lost = Video #{ $job } cannot be shown any more: Telegram does not have it.
 
 ## History
 
@@ -407,12 +406,7 @@ button-reel = 🎞 One by one
 reel-end = There is no further video.
 video-title = #{ $job } · { span } ago
 button-begin = 🎬 Make a video
-video-gone = This video is not there any more.
-video-lost =
-    { $number ->
-        [one] Telegram no longer has video { $videos }, so it is left out.
-       *[other] Telegram no longer has the videos { $videos }, so they are left out.
-    }
+video-lost = Telegram no longer has { $videos }.
 state-queued = in line
 state-submitting = beginning
 state-generating = being made

@@ -394,7 +394,6 @@ provider-gone = { $provider } nie jest tu już używany. Wyślij opis jeszcze ra
 show-which = Który? Podaj numer, na przykład <code>/show 12</code>; numery są w /history.
 show-unknown = Nie masz filmu #{ $job }. Może jest za stary albo został zapomniany.
 show-open = #{ $job }: { $state }, zamówiony { span } temu.
-show-lost = Filmu #{ $job } nie da się już pokazać: Telegram go nie ma.
 
 ## History
 
@@ -411,13 +410,7 @@ button-reel = 🎞 Po kolei
 reel-end = Więcej filmów nie ma.
 video-title = #{ $job } · { span } temu
 button-begin = 🎬 Zrób film
-video-gone = Tego filmu już nie ma.
-video-lost =
-    { $number ->
-        [one] Telegram nie ma już filmu { $videos }, więc został pominięty.
-        [few] Telegram nie ma już filmów { $videos }, więc zostały pominięte.
-       *[many] Telegram nie ma już filmów { $videos }, więc zostały pominięte.
-    }
+video-lost = Telegram nie ma już { $videos }.
 state-queued = w kolejce
 state-submitting = zaczyna się
 state-generating = powstaje

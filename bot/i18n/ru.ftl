@@ -381,7 +381,6 @@ provider-gone = { $provider } здесь больше не использует�
 show-which = Какое именно? Напишите номер, например <code>/show 12</code>; номера есть в /history.
 show-unknown = У вас нет видео #{ $job }. Возможно, оно слишком старое или было забыто.
 show-open = #{ $job } — { $state }; запрос был { span } назад.
-show-lost = Видео #{ $job } больше не показать: в Telegram его уже нет.
 
 ## History
 
@@ -398,13 +397,7 @@ button-reel = 🎞 По одному
 reel-end = Других видео нет.
 video-title = #{ $job } · { span } назад
 button-begin = 🎬 Сделать видео
-video-gone = Этого видео больше нет.
-video-lost =
-    { $number ->
-        [one] У Telegram больше нет видео { $videos }, поэтому оно пропущено.
-        [few] У Telegram больше нет видео { $videos }, поэтому они пропущены.
-       *[many] У Telegram больше нет видео { $videos }, поэтому они пропущены.
-    }
+video-lost = В Telegram больше нет видео { $videos }.
 state-queued = в очереди
 state-submitting = начинается
 state-generating = создаётся

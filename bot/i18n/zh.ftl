@@ -341,7 +341,6 @@ provider-gone = 这里已不再使用 { $provider }。请去掉 --provider，重
 show-which = 要看哪一个？请写上编号，例如 <code>/show 12</code>；编号见 /history。
 show-unknown = 你没有 #{ $job } 这个视频。它可能太旧了，或者已被忘记。
 show-open = #{ $job }：{ $state }，{ span }前提交。
-show-lost = 视频 #{ $job } 无法再显示：Telegram 上已经没有了。
 
 ## History
 
@@ -358,8 +357,7 @@ button-reel = 🎞 逐个查看
 reel-end = 没有更多视频了。
 video-title = #{ $job } · { span }前
 button-begin = 🎬 做一个视频
-video-gone = 这个视频已经不在了。
-video-lost = Telegram 上已经没有视频 { $videos }，已跳过 { $number } 个。
+video-lost = Telegram 上已经没有视频 { $videos }。
 state-queued = 排队中
 state-submitting = 正在开始
 state-generating = 制作中

@@ -35,7 +35,7 @@ def outcome_buttons(job: Job, outcome: Outcome, words: Words) -> Keyboard:
     """What can be done about an outcome with one press; nothing about what will be forgotten."""
     if outcome.ending not in RETRIED or job.to_forget:
         return ()
-    return [[_button(job, Act.RETRY, words)]]
+    return [[button_of(job, Act.RETRY, words)]]
 
 
 def result_buttons(job: Job, registry: Registry, words: Words) -> Keyboard:
@@ -55,20 +55,21 @@ def link_buttons(job: Job, words: Words) -> Keyboard:
     return () if job.to_forget else [_row(job, acts, words) for acts in RESULT_ROWS[::2]]
 
 
+def hidden_buttons(job: Job, words: Words) -> Keyboard:
+    """What brings a video that is held back; nothing does once it is forgotten."""
+    return () if job.to_forget else [[button_of(job, Act.UNHIDE, words, key="button-show")]]
+
+
 def caption_of(job: Job) -> str:
     """What stands under a finished video: its prompt, in plain text."""
     return shorten(job.request.prompt, max_units=CAPTION_UNITS)
 
 
-def numbered_caption_of(job: Job) -> str:
-    """The same with the number by which /show brings it."""
-    return shorten(f"#{job.id} {job.request.prompt}", max_units=CAPTION_UNITS)
-
-
 def _row(job: Job, acts: Iterable[Act], words: Words) -> Sequence[Button]:
-    return [_button(job, act, words) for act in acts]
+    return [button_of(job, act, words) for act in acts]
 
 
-def _button(job: Job, act: Act, words: Words) -> Button:
-    text = words.say(job.language, Notice(f"button-{act}"))
+def button_of(job: Job, act: Act, words: Words, *, key: str | None = None) -> Button:
+    """The button that does this with a job, in the job's language; `key`: otherwise labelled."""
+    text = words.say(job.language, Notice(key or f"button-{act}"))
     return Button(text=text, data=press_of(act, job.id))

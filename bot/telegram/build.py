@@ -26,7 +26,6 @@ from bot.tasks import Tasks
 from bot.telegram.admins.desks import desks
 from bot.telegram.admins.gate import Gate
 from bot.telegram.album_buttons import AlbumButtons
-from bot.telegram.by_number import ByNumber
 from bot.telegram.cancelling import Cancelling
 from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import Commands
@@ -237,14 +236,13 @@ def build(  # noqa: PLR0913 (all that the sides share)
     replies = Replies(
         records=store.records, registry=registry, again=again, intake=intake, refusals=refusals
     )
-    by_number = ByNumber(records=store.records, registry=registry, words=words, clock=clock)
     pages = Pages(history=store.history, words=words, clock=clock)
-    showing = Showing(records=store.records, words=words, clock=clock)
+    showing = Showing(records=store.records, registry=registry, words=words, clock=clock)
     reel = Reel(history=store.history, records=store.records, showing=showing, words=words)
     sharing = Sharing(history=store.history, words=words, clock=clock)
     features = (
         sharing, commands, languages, farewell, pages, showing, reel, cancelling, personal, options,
-        edits, albums, swap, by_number, results, replies,
+        edits, albums, swap, results, replies,
     )  # fmt: skip
     admins = Gate(admins=settings.admin_ids, words=words).router(
         desks(

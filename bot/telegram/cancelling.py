@@ -8,9 +8,9 @@ from aiogram.types import CallbackQuery
 
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
-from bot.intake.presses import Act
+from bot.intake.presses import Act, pressed_job
 from bot.telegram.chat import TelegramChat
-from bot.telegram.own import own_job
+from bot.telegram.press import answer, own_job
 from storage.jobs import Ending, Job
 from storage.store import Store
 
@@ -33,15 +33,18 @@ class Cancelling:
 
     async def cancel(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
         """Takes back what is not bought, hides what is."""
-        job = await own_job(self.store.records, callback_query, Act.CANCEL)
+        job = await self._own(callback_query, Act.CANCEL)
         notice = await self._cancelled(job) if isinstance(job, Job) else job
-        await self._answer(callback_query, notice, telegram)
+        await answer(callback_query, notice, self.words, telegram)
 
     async def unhide(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
         """Shows after all what was hidden."""
-        job = await own_job(self.store.records, callback_query, Act.UNHIDE)
+        job = await self._own(callback_query, Act.UNHIDE)
         notice = await self._shown(job) if isinstance(job, Job) else job
-        await self._answer(callback_query, notice, telegram)
+        await answer(callback_query, notice, self.words, telegram)
+
+    async def _own(self, press: CallbackQuery, act: Act) -> Job | Notice:
+        return await own_job(self.store.records, press, pressed_job(act, press.data))
 
     async def _cancelled(self, job: Job) -> Notice:
         cancelling, now = self.store.cancelling, self.clock.now()
@@ -60,7 +63,3 @@ class Cancelling:
         if await self.store.cancelling.unhide(job.id, user_id=job.user_id, now=self.clock.now()):
             self.wake()
         return Notice("unhide-done")
-
-    async def _answer(self, press: CallbackQuery, notice: Notice, telegram: TelegramChat) -> None:
-        text = self.words.say(press.from_user.language_code, notice)
-        await telegram.answer_press(press.id, text)

@@ -1,17 +1,18 @@
-"""One message that shows a person's videos one after the other."""
+"""One message that shows a person's videos one after the other, each with its buttons."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from bot.chat import Button, CardGone, Keyboard, Rank, VideoRefused
+from bot.chat import Button, CardGone, Rank, VideoRefused
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import REEL, Turn, Turned, turned
 from bot.telegram.chat import TelegramChat
 from bot.telegram.pages import NEWER, OLDER, refusal_of, whose
-from bot.telegram.showing import Showing, can_be_shown, place_of
+from bot.telegram.press import answer, place_of
+from bot.telegram.showing import Showing, can_be_shown, lost
 from storage.history import Finished, History
 from storage.jobs import Job
 from storage.records import Records
@@ -43,10 +44,7 @@ class Reel:
         said = refusal_of(callback_query, turn)
         if said is None and turn is not None:
             said = await self._turn(callback_query, turn, telegram)
-        language = callback_query.from_user.language_code
-        await telegram.answer_press(
-            callback_query.id, self.words.say(language, said) if said else ""
-        )
+        await answer(callback_query, said, self.words, telegram)
 
     async def _turn(
         self, press: CallbackQuery, turn: Turned, telegram: TelegramChat
@@ -56,7 +54,7 @@ class Reel:
             return Notice("history-gone")
         owner = whose(press.message.chat, press.from_user)
         videos = await self.history.videos(owner, limit=MOST)
-        lost: list[str] = []
+        gone: list[int] = []
         for one in _ahead(videos, turn)[:TRIES]:
             job = await self.records.get(one.job_id)
             if job is None or not can_be_shown(job):  # forgotten since
@@ -64,12 +62,12 @@ class Reel:
             try:
                 await self._show(press, job, turn, videos, telegram)
             except VideoRefused:
-                lost.append(f"#{one.job_id}")
+                gone.append(one.job_id)
             except CardGone:
                 return Notice("history-gone")
             else:
-                return _lost(lost) if lost else None
-        return _lost(lost) if lost else Notice("reel-end")
+                return lost(gone) if gone else None
+        return lost(gone) if gone else Notice("reel-end")
 
     async def _show(
         self,
@@ -79,13 +77,14 @@ class Reel:
         videos: Sequence[Finished],
         telegram: TelegramChat,
     ) -> None:
-        place, language = place_of(press), press.from_user.language_code
-        video = self.showing.video_of(job, language)
-        buttons = _buttons(videos, job.id, press.from_user.id)
-        if turn.turn is Turn.HERE or press.message is None:
-            await telegram.show_video(place, video, buttons=buttons)
+        if press.message is None:
             return
-        message_id = press.message.message_id
+        place, message_id = place_of(press, job), press.message.message_id
+        video, results = self.showing.shown(replace(job, language=press.from_user.language_code))
+        buttons = [_turns(videos, job.id, press.from_user.id), *results]
+        if turn.turn is Turn.HERE:
+            await telegram.show_video(place, video, reply_to=message_id, buttons=buttons)
+            return
         await telegram.edit_to_video(place, message_id, video, buttons=buttons, rank=Rank.ANSWER)
 
 
@@ -100,7 +99,7 @@ def _ahead(videos: Sequence[Finished], turn: Turned) -> Sequence[Finished]:
     return [one for one in videos if one.job_id < at or (here and one.job_id == at)]
 
 
-def _buttons(videos: Sequence[Finished], job_id: int, user_id: int) -> Keyboard:
+def _turns(videos: Sequence[Finished], job_id: int, user_id: int) -> Sequence[Button]:
     """Back and on; what stands between them leads to the newest."""
     newer = sum(one.job_id > job_id for one in videos)
     row = [Button(text=f"{newer + 1}/{len(videos)}", data=Turned(user_id=user_id).press(REEL))]
@@ -110,8 +109,4 @@ def _buttons(videos: Sequence[Finished], job_id: int, user_id: int) -> Keyboard:
     if newer + 1 < len(videos):
         on = Turned(user_id=user_id, turn=Turn.OLDER, job_id=job_id)
         row.append(Button(text=OLDER, data=on.press(REEL)))
-    return [row]
-
-
-def _lost(videos: Sequence[str]) -> Notice:
-    return Notice("video-lost", {"number": len(videos), "videos": ", ".join(videos)})
+    return row

@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message, Update
+from aiogram.types import CallbackQuery, Update
 
 from bot.chat import Place, say
 from bot.i18n.words import Notice, Words
 from bot.intake.again import Again
-from bot.intake.presses import Act
+from bot.intake.presses import Act, pressed_job
 from bot.intake.questions import question_of
 from bot.intake.sent import Sent
 from bot.telegram.chat import TelegramChat
-from bot.telegram.own import own_job
-from bot.telegram.talk import thread_of
+from bot.telegram.press import answer, own_job, sent_by_press
 from storage.jobs import Job
 from storage.records import Records
 
@@ -43,12 +42,12 @@ class Results:
     ) -> None:
         """A button that makes another video at once. The answer to the press says so."""
         act = act_of(callback_query)
-        job = await own_job(self.records, callback_query, act)
+        job = await own_job(self.records, callback_query, pressed_job(act, callback_query.data))
         if isinstance(job, Notice):
-            await self._answer(callback_query, job, telegram)
+            await answer(callback_query, job, self.words, telegram)
             return
         sent = sent_by_press(callback_query, job, update_id=event_update.update_id)
-        await self._answer(callback_query, await self._bought(act, job, sent), telegram)
+        await answer(callback_query, await self._bought(act, job, sent), self.words, telegram)
 
     async def _bought(self, act: Act, job: Job, sent: Sent) -> Notice:
         makes = {
@@ -63,19 +62,15 @@ class Results:
     ) -> None:
         """A button that needs words first. May raise ChatError."""
         act = act_of(callback_query)
-        job = await own_job(self.records, callback_query, act)
+        job = await own_job(self.records, callback_query, pressed_job(act, callback_query.data))
         if isinstance(job, Notice):
-            await self._answer(callback_query, job, telegram)
+            await answer(callback_query, job, self.words, telegram)
             return
         sent = sent_by_press(callback_query, job, update_id=event_update.update_id)
         html = self.words.say(sent.language, question_of(act, job))
         place = Place(chat_id=sent.chat_id, thread_id=sent.thread_id)
         await say(telegram, place, html, reply_to=asked_under(job, sent), asks=True)
-        await telegram.answer_press(callback_query.id, "")
-
-    async def _answer(self, press: CallbackQuery, notice: Notice, telegram: TelegramChat) -> None:
-        text = self.words.say(press.from_user.language_code, notice)
-        await telegram.answer_press(press.id, text)
+        await answer(callback_query, None, self.words, telegram)
 
 
 def act_of(press: CallbackQuery) -> Act:
@@ -91,21 +86,3 @@ def asked_under(job: Job, press: Sent) -> int:
     """
     is_prompt = job.origin == f"message:{press.chat_id}:{job.message_id}"
     return job.message_id if press.chat_id < 0 and is_prompt else press.message_id
-
-
-def sent_by_press(press: CallbackQuery, job: Job, *, update_id: int) -> Sent:
-    """A press as something that a person sent: what comes of it answers the pressed message."""
-    message = press.message
-    if message is None:
-        raise ValueError("nothing was pressed")
-    topic = job.thread_id if message.chat.id == job.chat_id else None
-    return Sent(
-        update_id=update_id,
-        chat_id=message.chat.id,
-        # Of a message that is too old Telegram tells no topic.
-        thread_id=thread_of(message) if isinstance(message, Message) else topic,
-        message_id=message.message_id,
-        user_id=press.from_user.id,
-        language=press.from_user.language_code,
-        words="",
-    )

@@ -1,77 +1,123 @@
-"""Shows finished videos once more, by what Telegram has of them: it costs nothing."""
+"""Brings a job once more, by its number or by a button: it costs nothing."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message, User
 
-from bot.chat import Place, VideoMessage, VideoRefused
+from bot.chat import Keyboard, VideoMessage, VideoRefused
 from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
+from bot.intake.outcomes import (
+    CAPTION_UNITS,
+    hidden_buttons,
+    link_buttons,
+    outcome_buttons,
+    outcome_notice,
+    result_buttons,
+)
 from bot.intake.presses import Act, pressed_job
 from bot.intake.prompt import shorten, utf16_units
+from bot.providers.registry import Registry
 from bot.telegram.chat import TelegramChat
-from bot.telegram.talk import thread_of
+from bot.telegram.commands import in_private_or_named
+from bot.telegram.press import answer, own_job, talk_about
+from bot.telegram.talk import Talk
 from storage.jobs import Job
 from storage.records import Records
-
-CAPTION_UNITS = 1024
-"""Telegram's limit for a caption, in UTF-16 units."""
+from storage.states import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Showing:
-    """The buttons that bring a job's video."""
+    """/show, and the buttons with numbers.
+
+    Nobody sees another's; which numbers there are is nobody's business either.
+    """
 
     records: Records
+    registry: Registry
     words: Words
     clock: Clock
 
     def router(self) -> Router:
-        """Their handler."""
+        """Both handlers."""
         router = Router(name="showing")
+        router.message.register(self.ask, Command("show"), in_private_or_named)
         router.callback_query.register(self.press, F.data.startswith(f"{Act.SHOW}:"))
         return router
 
-    async def press(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
-        """Brings the video, or says why not."""
-        language = callback_query.from_user.language_code
-        refusal = await self._show(callback_query, telegram)
-        text = self.words.say(language, refusal) if refusal else ""
-        await telegram.answer_press(callback_query.id, text)
+    async def ask(
+        self, _message: Message, command: CommandObject, talk: Talk, sender: User,
+        telegram: TelegramChat,
+    ) -> None:  # fmt: skip
+        """Brings the video; else says how the job stands."""
+        number = re.fullmatch(r"#?([0-9]{1,18})", (command.args or "").strip())
+        if number is None:
+            await talk.say(Notice("show-which"))
+            return
+        job = await self.records.own(int(number[1]), user_id=sender.id)
+        said: Notice | None = Notice("show-unknown", {"job": number[1]})
+        if job is not None:
+            said = await self._bring(job, talk, telegram)
+        if said is not None:
+            await talk.say(said)
 
-    async def _show(self, press: CallbackQuery, telegram: TelegramChat) -> Notice | None:
-        job_id = pressed_job(Act.SHOW, press.data)
-        job = await self.records.get(job_id) if job_id is not None else None
-        if job is None or press.message is None or not can_be_shown(job):
-            return Notice("video-gone")
-        if job.user_id != press.from_user.id:
-            return Notice("not-yours")
-        video = self.video_of(job, press.from_user.language_code)
+    async def press(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+        """Brings the same where the button is, or says why not."""
+        job_id = pressed_job(Act.SHOW, callback_query.data)
+        said: Job | Notice | None = await own_job(self.records, callback_query, job_id)
+        if isinstance(said, Job):
+            talk = talk_about(callback_query, said, telegram, self.words)
+            said = await self._bring(said, talk, telegram)
+        await answer(callback_query, said, self.words, telegram)
+
+    async def _bring(self, job: Job, talk: Talk, telegram: TelegramChat) -> Notice | None:
+        """Show the video by its reference, else say how the job stands; gives what hinders it."""
+        job = replace(job, language=talk.language)
+        if not can_be_shown(job):
+            notice, buttons = self._stands(job)
+            await talk.say(notice, buttons=buttons)
+            return None
+        video, buttons = self.shown(job)
         try:
-            await telegram.show_video(place_of(press), video)
+            await telegram.show_video(talk.place, video, reply_to=talk.message_id, buttons=buttons)
         except VideoRefused:
-            return Notice("video-lost", {"number": 1, "videos": f"#{job.id}"})
+            return lost([job.id])
         return None
 
-    def video_of(self, job: Job, language: str | None) -> VideoMessage:
-        """The video with its number, its age and its prompt."""
+    def shown(self, job: Job) -> tuple[VideoMessage, Keyboard]:
+        """A video with its number, its age and its prompt, and what can be done with it."""
         facts = {"job": str(job.id), **span(self.clock.now() - job.created_at)}
-        title = self.words.say(language, Notice("video-title", facts))
+        title = self.words.say(job.language, Notice("video-title", facts))
         left = CAPTION_UNITS - utf16_units(title) - 2
         caption = f"{title}\n\n{shorten(job.request.prompt, max_units=left)}"
-        return VideoMessage(source=job.file_ref or "", caption=caption)
+        video = VideoMessage(source=job.file_ref or "", caption=caption)
+        return video, result_buttons(job, self.registry, self.words)
+
+    def _stands(self, job: Job) -> tuple[Notice, Keyboard]:
+        """How a job stands that the chat has no video of, and what can be done about it."""
+        if job.state is not State.CLOSED or job.outcome is None:
+            state = self.words.say(job.language, Notice(f"state-{job.state}"))
+            about = span(self.clock.now() - job.created_at)
+            return Notice("show-open", {"job": str(job.id), "state": state, **about}), ()
+        if job.outcome.video is None:
+            return outcome_notice(job.outcome), outcome_buttons(job, job.outcome, self.words)
+        if job.hidden:
+            return Notice("hidden-ready"), hidden_buttons(job, self.words)
+        link = Notice("video-as-link", {"url": job.outcome.video.url})
+        return link, link_buttons(job, self.words)
 
 
 def can_be_shown(job: Job) -> bool:
     """Whether there is a video to show, and its person wants to see it."""
-    return job.file_ref is not None and not job.to_forget and not job.hidden
+    return job.file_ref is not None and not job.is_forgotten and not job.hidden
 
 
-def place_of(press: CallbackQuery) -> Place:
-    """Where the pressed message stands."""
-    if press.message is None:
-        raise ValueError("nothing was pressed")
-    thread_id = thread_of(press.message) if isinstance(press.message, Message) else None
-    return Place(chat_id=press.message.chat.id, thread_id=thread_id)
+def lost(job_ids: Sequence[int]) -> Notice:
+    """What is said of videos whose references lead nowhere any more."""
+    return Notice("video-lost", {"videos": ", ".join(f"#{one}" for one in job_ids)})

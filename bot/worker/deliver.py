@@ -27,6 +27,7 @@ from bot.chat import (
 from bot.i18n.words import Notice, Words
 from bot.intake.outcomes import (
     caption_of,
+    hidden_buttons,
     link_buttons,
     outcome_buttons,
     outcome_notice,
@@ -34,7 +35,7 @@ from bot.intake.outcomes import (
 )
 from bot.providers.registry import Registry
 from bot.worker.download import Downloads, VideoTooLargeError
-from bot.worker.faces import hidden_buttons, progress_notice
+from bot.worker.faces import progress_notice
 from bot.worker.receipt import Receipts
 from bot.worker.source import Source
 from storage.joblist import Changes

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.chat import Button, Keyboard
+from bot.chat import Keyboard
 from bot.i18n.words import Notice, Words
-from bot.intake.presses import Act, press_of
+from bot.intake.outcomes import button_of
+from bot.intake.presses import Act
 from bot.providers.matching import changes
 from storage.jobs import CardFace, Job, Mode
 from storage.states import State
@@ -13,9 +14,9 @@ from storage.states import State
 def card_buttons(job: Job, words: Words) -> Keyboard:
     """What can be done with one press about a job that is on its way."""
     if job.hidden:
-        return [[_button(job, Act.UNHIDE, "button-unhide", words)]]
-    cancel = _button(job, Act.CANCEL, "button-cancel", words)
-    swap = [_button(job, Act.SWAP, "button-swap", words)] if _is_swappable(job) else []
+        return [[button_of(job, Act.UNHIDE, words)]]
+    cancel = button_of(job, Act.CANCEL, words)
+    swap = [button_of(job, Act.SWAP, words)] if _is_swappable(job) else []
     return [[*swap, cancel]]
 
 
@@ -46,12 +47,3 @@ def frames_notices(job: Job) -> Sequence[Notice]:
 
 def _is_swappable(job: Job) -> bool:
     return job.state is State.QUEUED and job.request.mode is Mode.FRAMES
-
-
-def hidden_buttons(job: Job, words: Words) -> Keyboard:
-    """What brings a video that is held back; nothing does once it is forgotten."""
-    return () if job.to_forget else [[_button(job, Act.UNHIDE, "button-show", words)]]
-
-
-def _button(job: Job, act: Act, key: str, words: Words) -> Button:
-    return Button(text=words.say(job.language, Notice(key)), data=press_of(act, job.id))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, User
 
-from bot.telegram.results import sent_by_press
+from bot.telegram.press import sent_by_press
 from storage.jobs import Job
 
 ANN = User(id=7, is_bot=False, first_name="Ann", language_code="pl")

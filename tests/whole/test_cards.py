@@ -134,6 +134,8 @@ async def test_what_is_bought_is_hidden_and_comes_back_with_a_press(stage: Stage
         stage.write("a fox")  # what is hidden takes nobody's place for ever
         await stage.said(chat, "Your video is ready")
         assert "has ended already" in await press_data(stage, stage.ann, card, cancel)
+        told = await stage.command(chat, "/show 1", "Hidden. The video is ready.")
+        assert told.buttons == card.buttons
         show = card.buttons[SHOW]
         for _ in range(2):
             await press_data(stage, stage.ann, card, show)

@@ -13,6 +13,9 @@ from tests.whole.test_bad_people import press as press_anything
 
 ODD = "</code> { $state } &amp; @ann\n\u2069\u2067<b>fox"
 
+RESULTS = [["🔁 Again", "✏️ Edit prompt"], ["⏩ Longer", "🎞 Use last frame"], ["⚙️ Options"]]
+"""What can be done with a video, wherever it is shown."""
+
 
 async def press(stage: Stage, message: Message, button: str, by: User | None = None) -> str:
     """What somebody reads who presses a button; how the message is then, is awaited."""
@@ -69,6 +72,7 @@ async def test_the_pages_turn_in_one_message_and_bring_what_is_asked_for(stage: 
         assert title.startswith(f"#{fox} · ")
         assert prompt.startswith("a fox xxx")
         assert len(shown.caption) == 1024
+        assert (labels(shown), shown.reply_to) == (RESULTS, page)
         assert "somebody else’s video" in await press(stage, page, str(fox), bea)
         assert "list is somebody else’s" in await press(stage, page, "▶", bea)
         assert labels(page) == [numbers, ["▶"], ["🎞 One by one"]]
@@ -86,7 +90,7 @@ async def test_old_buttons_say_plainly_what_is_not_there_any_more(stage: Stage) 
         old = dict(page.buttons)
         question = await stage.command(chat, "/forget", "Shall I forget you?")
         await press(stage, question, "🗑 Forget me")
-        gone = "This video is not there any more."
+        gone = "This button no longer works. Please send the prompt again."
         assert await press(stage, page, str(ids[-1])) == gone
         assert await press_anything(stage, stage.ann, page, "show:x") == gone
         assert await press(stage, page, "🎞 One by one") == "There is no further video."
@@ -119,7 +123,8 @@ async def test_a_group_has_its_own_and_in_private_there_is_everything(stage: Sta
         assert prompts(page) == ["wolf 0"]
         await press(stage, page, "🎞 One by one")
         reel = await stage.video(group)
-        assert labels(reel) == [["◀", "7/7"]]
+        assert labels(reel)[0] == ["◀", "7/7"]
+        assert reel.reply_to is page
         all_of_them = await stage.command(stage.chat(stage.ann), "/history", "Your last videos")
         await press(stage, all_of_them, "▶")
         assert prompts(all_of_them) == ["wolf 0", "in private"]
@@ -140,23 +145,23 @@ async def test_videos_are_shown_one_after_the_other_in_one_message(stage: Stage)
 
         def shows(job_id: int, prompt: str, *row: str) -> bool:
             title, _, caption = (reel.caption or "").partition("\n\n")
-            return (title.split(" ")[0], caption, labels(reel)) == (f"#{job_id}", prompt, [[*row]])
+            first, *results = labels(reel)
+            assert results == RESULTS
+            return (title.split(" ")[0], caption, first) == (f"#{job_id}", prompt, [*row])
 
         assert shows(new, "new", "1/5", "▶")
         passed = await press(stage, reel, "▶")
-        assert passed == (
-            f"Telegram no longer has the videos #{lost[1]}, #{lost[0]}, so they are left out."
-        )
+        assert passed == f"Telegram no longer has #{lost[1]}, #{lost[0]}."
         assert shows(old, "old", "◀", "4/5", "▶")
         assert await press(stage, reel, "▶") == ""
         assert shows(oldest, "the oldest", "◀", "5/5")
         await press(stage, reel, "◀")
         assert shows(old, "old", "◀", "4/5", "▶")
-        assert "left out" in await press(stage, reel, "◀")
+        assert "no longer has" in await press(stage, reel, "◀")
         assert shows(new, "new", "1/5", "▶")
         await press(stage, reel, "1/5")
         assert shows(new, "new", "1/5", "▶")
-        said = f"Telegram no longer has video #{lost[1]}, so it is left out."
+        said = f"Telegram no longer has #{lost[1]}."
         assert await press(stage, page, str(lost[1])) == said
         question = await stage.command(chat, "/forget", "Shall I forget you?")
         await press(stage, question, "🗑 Forget me")
