@@ -27,6 +27,7 @@ PRESSES = (
 )  # fmt: skip
 PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     "too-old",
+    "done",
     "not-yours",
     "private-bot",
     "banned",
@@ -51,7 +52,6 @@ PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     "job-hastened",
     "job-closed",
     "job-not-closed",
-    "broadcast-answer",
     "broadcast-over",
 }
 """What may be said over the chat, as plain text."""

@@ -276,6 +276,7 @@ retry-accepted = It is on its way again.
 retry-accepted-before = It is on its way already.
 not-yours = This is somebody else’s video.
 too-old = This button no longer works. Please send the prompt again.
+done = Done.
 
 ping-video = ✅ Your video is ready. It took { span }.
 ping-no-video = ⚠️ No video this time; the reason is above.
@@ -438,7 +439,6 @@ forget-done =
         [one] One video of yours is still on its way: it comes, and is forgotten then.
        *[other] { $number } videos of yours are still on their way: they come, and are forgotten then.
     }
-forget-answer = Done.
 forget-in-private = Please write /forget to me in private: it is about all that you asked for.
 forget-not-yours = This question was for somebody else.
 forget-too-old = This question is too old. Please send /forget again.
@@ -552,7 +552,6 @@ button-broadcast-send =
     }
 button-broadcast-drop = Do not send
 button-broadcast-stop = ⏹ Stop
-broadcast-answer = Done.
 broadcast-over = That is over, or too long ago. /broadcast begins anew.
 broadcast-dropped = Nobody was told.
 broadcast-line = 📣 Sending: { $done } of { $total }.

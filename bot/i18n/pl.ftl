@@ -276,6 +276,7 @@ retry-accepted = Film znów jest w drodze.
 retry-accepted-before = Film już jest w drodze.
 not-yours = To cudzy film.
 too-old = Ten przycisk już nie działa. Wyślij, proszę, opis jeszcze raz.
+done = Gotowe.
 
 ping-video = ✅ Twój film jest gotowy. Zajęło to { span }.
 ping-no-video = ⚠️ Tym razem nie ma filmu; powód jest powyżej.
@@ -443,7 +444,6 @@ forget-done =
         [few] { $number } twoje filmy są jeszcze w drodze: dotrą i wtedy zostaną zapomniane.
        *[many] { $number } twoich filmów jest jeszcze w drodze: dotrą i wtedy zostaną zapomniane.
     }
-forget-answer = Gotowe.
 forget-in-private = Napisz do mnie /forget prywatnie: chodzi o wszystko, o co prosisz.
 forget-not-yours = To pytanie było do kogoś innego.
 forget-too-old = To pytanie jest już nieaktualne. Wyślij, proszę, /forget jeszcze raz.
@@ -559,7 +559,6 @@ button-broadcast-send =
     }
 button-broadcast-drop = Nie wysyłaj
 button-broadcast-stop = ⏹ Zatrzymaj
-broadcast-answer = Gotowe.
 broadcast-over = To już zakończone albo zbyt dawne. Zacznij od nowa: /broadcast.
 broadcast-dropped = Nikt jej nie dostał.
 broadcast-line = 📣 Wysyłanie: { $done } z { $total }.

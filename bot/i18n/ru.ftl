@@ -272,6 +272,7 @@ retry-accepted = Делаю ещё раз.
 retry-accepted-before = Уже делаю.
 not-yours = Это чужое видео.
 too-old = Эта кнопка больше не работает. Пожалуйста, отправьте описание ещё раз.
+done = Готово.
 
 ping-video = ✅ Ваше видео готово. Это заняло { span }.
 ping-no-video = ⚠️ На этот раз видео нет; причина — выше.
@@ -431,7 +432,6 @@ forget-done =
         [few] { $number } ваших видео ещё в пути: они придут и тогда будут забыты.
        *[many] { $number } ваших видео ещё в пути: они придут и тогда будут забыты.
     }
-forget-answer = Готово.
 forget-in-private = Напишите мне /forget в личном чате: это касается всего, что вы просили.
 forget-not-yours = Этот вопрос был задан не вам.
 forget-too-old = Этот вопрос устарел. Пожалуйста, отправьте /forget ещё раз.
@@ -547,7 +547,6 @@ button-broadcast-send =
     }
 button-broadcast-drop = Не отправлять
 button-broadcast-stop = ⏹ Остановить
-broadcast-answer = Готово.
 broadcast-over = Рассылка уже завершена, или вопрос устарел. Начните заново: /broadcast.
 broadcast-dropped = Никому не отправлено.
 broadcast-line = 📣 Рассылка: { $done } из { $total }.

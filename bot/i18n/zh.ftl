@@ -243,6 +243,7 @@ retry-accepted = 已经重新开始。
 retry-accepted-before = 已经在进行中。
 not-yours = 这是别人的视频。
 too-old = 这个按钮已失效。请重新发送提示词。
+done = 完成。
 
 ping-video = ✅ 视频做好了，用时 { span }。
 ping-no-video = ⚠️ 这次没有做出视频，原因见上方。
@@ -388,7 +389,6 @@ forget-done =
         [0] 你没有正在制作的视频。
        *[other] 你还有 { $number } 个视频在路上：送达之后就会被忘记。
     }
-forget-answer = 完成。
 forget-in-private = 请私聊我发送 /forget：它涉及你要过的一切。
 forget-not-yours = 这个问题问的是别人。
 forget-too-old = 这个问题已过期。请重新发送 /forget。
@@ -499,7 +499,6 @@ broadcast-ask = 所有私聊用过机器人的人都会收到这条消息，每�
 button-broadcast-send = 📣 发送给 { $number } 人
 button-broadcast-drop = 不发送
 button-broadcast-stop = ⏹ 停止
-broadcast-answer = 完成。
 broadcast-over = 群发已经结束，或者问题已过期。请重新发送 /broadcast。
 broadcast-dropped = 没有发送给任何人。
 broadcast-line = 📣 正在发送：{ $done } / { $total }。

@@ -1,16 +1,15 @@
 """The buttons that say what to make of an album."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from bot.chat import CardGone, Place, Rank
 from bot.i18n.words import Notice, Words
 from bot.intake.album_choices import AlbumChoices, Chosen
 from bot.intake.presses import ALBUM, pressed_choice
 from bot.telegram.chat import TelegramChat
+from bot.telegram.press import redraw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +30,8 @@ class AlbumButtons:
         chosen = await self._chosen(callback_query)
         language = callback_query.from_user.language_code
         text = self.words.say_all(language, chosen.notices, between=" ")
-        if chosen.is_done and callback_query.message is not None:
-            message = callback_query.message
-            with suppress(CardGone):
-                place = Place(chat_id=message.chat.id)
-                await telegram.edit(place, message.message_id, text, rank=Rank.ANSWER)
+        if chosen.is_done:
+            await redraw(callback_query, text, telegram)
         await telegram.answer_press(callback_query.id, text)
 
     async def _chosen(self, press: CallbackQuery) -> Chosen:

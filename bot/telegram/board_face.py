@@ -6,12 +6,13 @@ from decimal import ROUND_CEILING
 
 from aiogram.types import CallbackQuery
 
-from bot.chat import Button, CardGone, Keyboard, Place, Rank
+from bot.chat import Button, Keyboard
 from bot.i18n.words import Notice, Words
 from bot.intake.board import Board, Offered, Section, Value
 from bot.intake.board_presses import BoardPress, Move, board_press
 from bot.intake.estimates import Estimates
 from bot.telegram.chat import TelegramChat
+from bot.telegram.press import redraw
 from storage.jobs import Choices
 
 COLUMNS = {
@@ -76,7 +77,7 @@ class BoardFace:
         """
         page = page if page and self.board.has_choice(page, choices) else None
         text = self.words.say_all(self.language, await self.says(choices, page, estimates))
-        return await redraw(telegram, query, text, self.keyboard(choices, page))
+        return await redraw(query, text, telegram, buttons=self.keyboard(choices, page))
 
     def made_with(self, choices: Choices) -> str:
         """All that is decided, in one line."""
@@ -116,18 +117,6 @@ class BoardFace:
         if isinstance(value, str):
             return value
         return self.words.say(self.language, _choice(section, value))
-
-
-async def redraw(telegram: TelegramChat, query: CallbackQuery, html: str, rows: Keyboard) -> bool:
-    """Make the message of a pressed button say this; tells whether it is there."""
-    if query.message is None:
-        return False
-    place = Place(chat_id=query.message.chat.id)
-    try:
-        await telegram.edit(place, query.message.message_id, html, buttons=rows, rank=Rank.ANSWER)
-    except CardGone:
-        return False
-    return True
 
 
 def _choice(section: Section, value: int | bool | None) -> Notice:

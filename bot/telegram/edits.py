@@ -21,6 +21,7 @@ from bot.telegram.handlers import (
     reply,
     words_of,
 )
+from bot.telegram.press import answer
 from bot.telegram.refusals import Refusals
 from bot.telegram.sent import picture_answered, picture_in, sent_by
 from bot.telegram.talk import Talk
@@ -80,8 +81,7 @@ class EditedMessages:
     ) -> None:
         """Makes a job of an edit, once."""
         notice = await self._pressed(callback_query, event_update.update_id)
-        text = self.words.say(callback_query.from_user.language_code, notice)
-        await telegram.answer_press(callback_query.id, text)
+        await answer(callback_query, notice, self.words, telegram)
 
     async def _pressed(self, press: CallbackQuery, update_id: int) -> Notice:
         edited = pressed_edit(press.data)

@@ -8,13 +8,14 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, User
 
-from bot.chat import Button, CardGone, Place, Rank
+from bot.chat import Button, Place
 from bot.clock import Clock
 from bot.forgetting import forget_person
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import FORGET, asked_to_forget, forget_press
 from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import in_private_or_named
+from bot.telegram.press import answer, redraw
 from bot.telegram.talk import Talk
 from storage.store import Store
 
@@ -47,31 +48,23 @@ class Farewell:
         await talk.say(Notice("forget-ask"), buttons=[[Button(text=text, data=data)]])
 
     async def pressed(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
-        """Forgets. Doing it again changes nothing, so a kill in its midst does no harm."""
-        language = callback_query.from_user.language_code
-        refusal = self._refusal(callback_query)
-        if refusal is not None:
-            await telegram.answer_press(callback_query.id, self.words.say(language, refusal))
-            return
-        left = await forget_person(self.store, callback_query.from_user.id, clock=self.clock)
-        told = self.words.say(language, Notice("forget-done", {"number": left}))
-        await self._show(callback_query, told, telegram)
-        await telegram.answer_press(
-            callback_query.id, self.words.say(language, Notice("forget-answer"))
-        )
+        """Forgets. Doing it again changes nothing, so a kill in its midst does no harm.
+
+        May raise ChatError.
+        """
+        said = self._refusal(callback_query)
+        if said is None:
+            left = await forget_person(self.store, callback_query.from_user.id, clock=self.clock)
+            told = Notice("forget-done", {"number": left})
+            html = self.words.say(callback_query.from_user.language_code, told)
+            # The question becomes the answer, so it cannot be pressed again.
+            if not await redraw(callback_query, html, telegram) and callback_query.message:
+                await telegram.send(Place(chat_id=callback_query.message.chat.id), html)
+            said = Notice("done")
+        await answer(callback_query, said, self.words, telegram)
 
     def _refusal(self, press: CallbackQuery) -> Notice | None:
         asked = asked_to_forget(press.data)
         if asked is None or not asked.at <= self.clock.now() < asked.at + HOLDS:
             return Notice("forget-too-old")
         return None if asked.user_id == press.from_user.id else Notice("forget-not-yours")
-
-    async def _show(self, press: CallbackQuery, html: str, telegram: TelegramChat) -> None:
-        """The question becomes the answer, so it cannot be pressed again. May raise ChatError."""
-        if press.message is None:
-            return
-        place = Place(chat_id=press.message.chat.id)
-        try:
-            await telegram.edit(place, press.message.message_id, html, rank=Rank.ANSWER)
-        except CardGone:
-            await telegram.send(place, html)

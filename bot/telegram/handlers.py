@@ -13,8 +13,9 @@ from bot.i18n.words import Notice, Words
 from bot.intake.sent import Decision, Sent
 from bot.intake.service import Intake
 from bot.telegram.chat import TelegramChat
+from bot.telegram.press import answer
 from bot.telegram.refusals import Refusals
-from bot.telegram.sent import answered_by, moves, picture_answered, picture_in, sent_by
+from bot.telegram.sent import answered_by, by_bot, moves, picture_answered, picture_in, sent_by
 from bot.telegram.talk import Talk
 
 IN_PRIVATE = F.chat.type == ChatType.PRIVATE
@@ -55,9 +56,7 @@ def is_command(message: Message) -> bool:
 
 def is_answer_to_bot(message: Message, bot: Bot) -> bool:
     """Whether the message answers one of the bot's, and is no command to somebody."""
-    answered = message.reply_to_message
-    by_bot = bool(answered and answered.from_user and answered.from_user.id == bot.id)
-    return by_bot and not is_command(message)
+    return by_bot(message.reply_to_message, bot) and not is_command(message)
 
 
 def is_about_moving_sticker(message: Message) -> bool:
@@ -112,29 +111,26 @@ async def video_command(
 def commanded(message: Message, command: CommandObject) -> str:
     """The words of /video: those behind it, else those of the message that it answers."""
     answered = message.reply_to_message
-    if command.args or answered is None or _by_bot(answered):
+    author = answered.from_user if answered else None
+    if command.args or answered is None or (author and author.is_bot):
         return command.args or ""
     return words_of(answered)
-
-
-def _by_bot(message: Message) -> bool:
-    return message.from_user is not None and message.from_user.is_bot
 
 
 async def _take(sent: Sent | None, intake: Intake, talk: Talk, refusals: Refusals) -> None:
     await reply(await intake.take(sent) if sent is not None else None, talk, refusals)
 
 
-async def reply(answer: Notice | Decision | None, talk: Talk, refusals: Refusals) -> None:
+async def reply(said: Notice | Decision | None, talk: Talk, refusals: Refusals) -> None:
     """Say what intake says. May raise ChatError."""
-    if isinstance(answer, Decision):
-        await talk.ask(answer)
-    elif answer is not None and answer.key in ASKED and talk.is_private:
-        await talk.say(answer)
-    elif answer is not None and answer.key in ASKED:  # only an answer to the bot is meant for it
-        await talk.say(Notice(ASKED[answer.key]), asks=True)
-    elif answer is not None:
-        await refusals.refuse(talk, answer)
+    if isinstance(said, Decision):
+        await talk.ask(said)
+    elif said is not None and said.key in ASKED and talk.is_private:
+        await talk.say(said)
+    elif said is not None and said.key in ASKED:  # only an answer to the bot is meant for it
+        await talk.say(Notice(ASKED[said.key]), asks=True)
+    elif said is not None:
+        await refusals.refuse(talk, said)
 
 
 async def unknown_command(_message: Message, talk: Talk, refusals: Refusals) -> None:
@@ -154,5 +150,4 @@ async def not_understood(_message: Message, talk: Talk, refusals: Refusals) -> N
 
 async def pressed(callback_query: CallbackQuery, words: Words, telegram: TelegramChat) -> None:
     """A button that nobody knows: another version of the bot has shown it."""
-    text = words.say(callback_query.from_user.language_code, Notice("too-old"))
-    await telegram.answer_press(callback_query.id, text)
+    await answer(callback_query, Notice("too-old"), words, telegram)

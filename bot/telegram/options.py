@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message, Update
+from aiogram.types import CallbackQuery, Update
 
-from bot.chat import ChatError, Place
+from bot.chat import ChatError
 from bot.i18n.words import Notice, Words
 from bot.intake.board import Board
 from bot.intake.board_presses import (
@@ -25,9 +25,9 @@ from bot.intake.possible import impossible
 from bot.intake.presses import Act, pressed_job
 from bot.intake.service import Declined, Intake
 from bot.providers.registry import Registry
-from bot.telegram.board_face import BoardFace, redraw
+from bot.telegram.board_face import BoardFace
 from bot.telegram.chat import TelegramChat
-from bot.telegram.talk import thread_of
+from bot.telegram.press import answer, own_job, redraw, sent_by_press, talk_about
 from storage.jobs import Choices, Draft, Job
 from storage.store import Store
 
@@ -53,32 +53,30 @@ class JobOptions:
         """A board in answer to the result, with what its job asked for."""
         job_id = pressed_job(Act.OPTIONS, callback_query.data)
         found = await self._found(callback_query, job_id)
-        answer = found if isinstance(found, Notice) else await self._open(found, telegram)
-        await self._answer(callback_query, answer, telegram)
+        said = found if isinstance(found, Notice) else await self._open(found, telegram)
+        await answer(callback_query, said, self.words, telegram)
 
     async def pressed(
         self, callback_query: CallbackQuery, event_update: Update, telegram: TelegramChat
     ) -> None:
         """A button of the board."""
         press = pressed_board(OPTIONS, callback_query.data)
-        answer: Notice | None = Notice("board-too-old")
+        said: Notice | None = Notice("board-too-old")
         if press is not None:
             found = await self._found(callback_query, press.subject)
             if isinstance(found, Notice):
-                answer = found
+                said = found
             elif press.move is Move.MAKE:
-                answer = await self._make(press, found, event_update, telegram)
+                said = await self._make(press, found, event_update, telegram)
             else:
-                answer = await self._turn(press, found, telegram)
-        await self._answer(callback_query, answer, telegram)
+                said = await self._turn(press, found, telegram)
+        await answer(callback_query, said, self.words, telegram)
 
     async def _found(self, query: CallbackQuery, job_id: int | None) -> "Pressed | Notice":
         """The job of a button and its board, or why there is none."""
-        job = await self.store.records.get(job_id) if job_id is not None else None
-        if job is None or job.to_forget or not job.chat_id or query.message is None:
-            return Notice("too-old")
-        if job.user_id != query.from_user.id:
-            return Notice("not-yours")
+        job = await own_job(self.store.records, query, job_id)
+        if isinstance(job, Notice):
+            return job
         maker = None
         if job.request.extends is not None:
             maker = await self.store.records.maker_of(job.request.extends)
@@ -96,7 +94,7 @@ class JobOptions:
             words=self.words,
             language=query.from_user.language_code,
         )
-        return Pressed(job=job, face=face, query=query, message=query.message)
+        return Pressed(job=job, face=face, query=query)
 
     async def _open(self, pressed: "Pressed", telegram: TelegramChat) -> Notice | None:
         """Gives what there is to say besides."""
@@ -104,12 +102,8 @@ class JobOptions:
         if not pressed.face.board.sections(choices):
             return Notice("board-nothing")
         said = await pressed.face.says(choices, None, self.estimates)
-        await telegram.send(
-            pressed.place,
-            self.words.say_all(pressed.face.language, said),
-            reply_to=pressed.message.message_id,
-            buttons=pressed.face.keyboard(choices, None),
-        )
+        talk = talk_about(pressed.query, pressed.job, telegram, self.words)
+        await talk.say(*said, buttons=pressed.face.keyboard(choices, None))
         return None
 
     async def _turn(
@@ -132,7 +126,7 @@ class JobOptions:
         if pressed.face.board.candidate(press.choices) is None:
             await self._turn(press, pressed, telegram)
             return Notice("board-too-old")
-        draft = pressed.draft(press.choices)
+        draft = pressed.draft(press.choices, update_id=update.update_id)
         taken = await self.intake.accept(draft, update_id=update.update_id)
         if isinstance(taken, Declined):
             return taken.notice
@@ -140,14 +134,8 @@ class JobOptions:
         # The update has left the inbox: what is not said now is said by the next press.
         with suppress(ChatError):
             said = self.words.say(pressed.face.language, made)
-            await redraw(telegram, pressed.query, said, ())
+            await redraw(pressed.query, said, telegram)
         return Notice("retry-accepted-before" if taken.again else "options-accepted")
-
-    async def _answer(
-        self, query: CallbackQuery, answer: Notice | None, telegram: TelegramChat
-    ) -> None:
-        text = self.words.say(query.from_user.language_code, answer) if answer else ""
-        await telegram.answer_press(query.id, text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,29 +145,17 @@ class Pressed:
     job: Job
     face: BoardFace
     query: CallbackQuery
-    message: MaybeInaccessibleMessageUnion
 
-    @property
-    def place(self) -> Place:
-        """Where it was pressed: a result may have been shown elsewhere than its job's card.
-
-        Of a message that is too old Telegram tells no topic.
-        """
-        chat_id = self.message.chat.id
-        topic = self.job.thread_id if chat_id == self.job.chat_id else None
-        if isinstance(self.message, Message):
-            topic = thread_of(self.message)
-        return Place(chat_id=chat_id, thread_id=topic)
-
-    def draft(self, choices: Choices) -> Draft:
+    def draft(self, choices: Choices, *, update_id: int) -> Draft:
         """One choice on one board makes one job, however often it is pressed."""
-        where = f"{self.place.chat_id}:{self.message.message_id}"
+        sent = sent_by_press(self.query, self.job, update_id=update_id)
+        where = f"{sent.chat_id}:{sent.message_id}"
         return Draft(
             origin=f"options:{self.job.id}:{where}:{code_of(choices)}",
-            chat_id=self.place.chat_id,
-            thread_id=self.place.thread_id,
-            message_id=self.message.message_id,
-            user_id=self.job.user_id,
-            language=self.query.from_user.language_code,
+            chat_id=sent.chat_id,
+            thread_id=sent.thread_id,
+            message_id=sent.message_id,
+            user_id=sent.user_id,
+            language=sent.language,
             request=self.face.board.asked(choices),
         )

@@ -9,7 +9,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, User
 from aiogram.types import Chat as ChatOfTelegram
 
-from bot.chat import Button, CardGone, Keyboard, Place, Rank
+from bot.chat import Button, Keyboard
 from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
@@ -17,6 +17,7 @@ from bot.intake.presses import HISTORY, REEL, Act, Turn, Turned, press_of, turne
 from bot.intake.prompt import one_line, shorten
 from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import in_private_or_named
+from bot.telegram.press import answer, redraw
 from bot.telegram.talk import Talk
 from storage.history import History, Whose
 from storage.jobs import Job
@@ -65,12 +66,11 @@ class Pages:
 
     async def press(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
         """Another page in place of this one; to turn once more to the same changes nothing."""
-        person, turn = callback_query.from_user, turned(HISTORY, callback_query.data)
+        turn = turned(HISTORY, callback_query.data)
         refusal = refusal_of(callback_query, turn)
         if refusal is None and turn is not None:
             refusal = await self._turn(callback_query, turn, telegram)
-        text = self.words.say(person.language_code, refusal) if refusal else ""
-        await telegram.answer_press(callback_query.id, text)
+        await answer(callback_query, refusal, self.words, telegram)
 
     async def _turn(
         self, press: CallbackQuery, turn: Turned, telegram: TelegramChat
@@ -78,19 +78,12 @@ class Pages:
         """What hinders it; None: nothing. May raise ChatError."""
         if press.message is None:
             return Notice("history-gone")
-        chat, language = press.message.chat, press.from_user.language_code
-        page = await self._page(whose(chat, press.from_user), turn)
-        try:
-            await telegram.edit(
-                Place(chat_id=chat.id),
-                press.message.message_id,
-                self.words.say_all(language, self._said(page, language), between="\n"),
-                buttons=self._buttons(page, turn, language),
-                rank=Rank.ANSWER,
-            )
-        except CardGone:
-            return Notice("history-gone")
-        return None
+        language = press.from_user.language_code
+        page = await self._page(whose(press.message.chat, press.from_user), turn)
+        html = self.words.say_all(language, self._said(page, language), between="\n")
+        buttons = self._buttons(page, turn, language)
+        is_there = await redraw(press, html, telegram, buttons=buttons)
+        return None if is_there else Notice("history-gone")
 
     async def _page(self, whose: Whose, turn: Turned) -> Page:
         """What it turns to. In front of fewer newer jobs than a page holds comes the first page."""

@@ -13,6 +13,7 @@ from bot.i18n.words import Notice, Words
 from bot.intake.presses import FORGET
 from bot.telegram.chat import TelegramChat
 from bot.telegram.languages import Languages
+from bot.telegram.press import answer
 from bot.telegram.refusals import Refusals
 from bot.telegram.talk import talk_of
 from storage.store import Store
@@ -76,8 +77,7 @@ class People(BaseMiddleware):
     ) -> None:
         """Say no to one person alone: a group is not told. None: they have heard it today."""
         if isinstance(event, CallbackQuery):  # without an answer the button would seem to work
-            text = self.words.say(event.from_user.language_code, notice) if notice else ""
-            await self.chat.answer_press(event.id, text)
+            await answer(event, notice, self.words, self.chat)
         elif notice is not None and _can_be_told(event):
             await self.refusals.refuse(data["talk"], notice)
 

@@ -17,7 +17,7 @@ from bot.intake.service import Answer, Intake
 from bot.providers.registry import Registry
 from bot.telegram.handlers import reply
 from bot.telegram.refusals import Refusals
-from bot.telegram.sent import SentVideo, sent_by, video_in
+from bot.telegram.sent import SentVideo, by_bot, sent_by, video_in
 from bot.telegram.talk import Talk
 from storage.records import Records
 
@@ -91,11 +91,6 @@ def answers_video(message: Message, bot: Bot) -> bool:
     if not is_words(message) or answered_video(message) is None:
         return False
     return message.chat.type == ChatType.PRIVATE or by_bot(message.reply_to_message, bot)
-
-
-def by_bot(message: Message | None, bot: Bot) -> bool:
-    """Whether the bot has written it."""
-    return bool(message and message.from_user and message.from_user.id == bot.id)
 
 
 def answers_question(message: Message, bot: Bot) -> dict[str, Any] | bool:

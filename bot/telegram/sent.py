@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from aiogram import Bot
 from aiogram.types import Document, ExternalReplyInfo, Message, Video, VideoNote
 
 from bot.intake.references import last_frame_of
@@ -41,6 +42,11 @@ def picture_in(message: Message | ExternalReplyInfo | None) -> SentPicture | Non
         file = message.document
         return SentPicture(file_id=file.file_id, bytes=file.file_size or 0, is_file=True)
     return None
+
+
+def by_bot(message: Message | None, bot: Bot) -> bool:
+    """Whether this bot has written it."""
+    return bool(message and message.from_user and message.from_user.id == bot.id)
 
 
 def answered_by(message: Message) -> Message | ExternalReplyInfo | None:

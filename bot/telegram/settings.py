@@ -15,6 +15,7 @@ from bot.providers.registry import Registry
 from bot.telegram.board_face import BoardFace
 from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import in_private_or_named
+from bot.telegram.press import answer
 from bot.telegram.talk import Talk
 from storage.jobs import Choices, Mode, Request
 from storage.people import People
@@ -50,16 +51,14 @@ class PersonalSettings:
 
     async def pressed(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
         """Does what the button says, and shows what holds now. Once more, it changes nothing."""
-        person = callback_query.from_user
         press = pressed_board(SETTINGS, callback_query.data)
         if press is None:
-            answer: Notice | None = Notice("board-too-old")
-        elif press.subject != person.id:
-            answer = Notice("settings-not-yours")
+            said: Notice | None = Notice("board-too-old")
+        elif press.subject != callback_query.from_user.id:
+            said = Notice("settings-not-yours")
         else:
-            answer = await self._turn(press, callback_query, telegram)
-        text = self.words.say(person.language_code, answer) if answer else ""
-        await telegram.answer_press(callback_query.id, text)
+            said = await self._turn(press, callback_query, telegram)
+        await answer(callback_query, said, self.words, telegram)
 
     async def _turn(
         self, press: BoardPress, query: CallbackQuery, telegram: TelegramChat

@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import Act, pressed_job
 from bot.telegram.chat import TelegramChat
+from bot.telegram.press import answer, own_job
 from storage.albums import SWAPS_WITHIN
 from storage.jobs import Request
 from storage.store import Store
@@ -35,16 +36,12 @@ class Swap:
     ) -> None:
         """Every press turns them around once, also when it comes again."""
         notice = await self._pressed(callback_query, event_update.update_id)
-        text = self.words.say(callback_query.from_user.language_code, notice)
-        await telegram.answer_press(callback_query.id, text)
+        await answer(callback_query, notice, self.words, telegram)
 
     async def _pressed(self, press: CallbackQuery, update_id: int) -> Notice:
-        job_id = pressed_job(Act.SWAP, press.data)
-        job = await self.store.records.get(job_id) if job_id is not None else None
-        if job is None or press.message is None or press.message.chat.id != job.chat_id:
-            return Notice("too-old")
-        if press.from_user.id != job.user_id:
-            return Notice("not-yours")
+        job = await own_job(self.store.records, press, pressed_job(Act.SWAP, press.data))
+        if isinstance(job, Notice):
+            return job
         now = self.clock.now()
         done = await self.store.jobs.change_request(
             job,

@@ -14,6 +14,7 @@ from bot.i18n.words import Notice, Words
 from bot.intake.presses import DROP_NEWS, SEND_NEWS, STOP_NEWS, pressed_number
 from bot.telegram.admins.gate import Handler
 from bot.telegram.chat import TelegramChat
+from bot.telegram.press import answer
 from bot.telegram.talk import Talk
 from storage.broadcasts import Broadcasts
 
@@ -95,8 +96,8 @@ class BroadcastDesk:
         await self._answer(callback_query, telegram, done=stopped)
 
     async def _answer(self, press: CallbackQuery, telegram: TelegramChat, *, done: bool) -> None:
-        notice = Notice("broadcast-answer" if done else "broadcast-over")
-        await telegram.answer_press(press.id, self.words.say(press.from_user.language_code, notice))
+        notice = Notice("done" if done else "broadcast-over")
+        await answer(press, notice, self.words, telegram)
 
 
 def _written(message: Message, command: CommandObject) -> str:

@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message, User
 from bot.i18n.words import Notice, Words
 from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import in_private_or_named
+from bot.telegram.press import answer
 from bot.telegram.talk import Talk
 
 Handler = Callable[..., Awaitable[None]]
@@ -57,8 +58,7 @@ class Gate:
 
     async def refuse_press(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
         """Somebody who is not an admin any more."""
-        text = self.words.say(callback_query.from_user.language_code, Notice("too-old"))
-        await telegram.answer_press(callback_query.id, text)
+        await answer(callback_query, Notice("too-old"), self.words, telegram)
 
 
 async def refuse(_message: Message, command: CommandObject, talk: Talk) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiogram.types import CallbackQuery, Message
 
-from bot.chat import Button, ChatError, Keyboard, Place, Rank
+from bot.chat import Button, ChatError, Keyboard
 from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
@@ -14,6 +14,7 @@ from bot.intake.presses import GIVE_UP, HASTEN, pressed_number
 from bot.telegram.admins.gate import Handler
 from bot.telegram.admins.summary import endings, how
 from bot.telegram.chat import TelegramChat
+from bot.telegram.press import answer, redraw
 from bot.telegram.talk import Talk
 from storage.jobs import Job
 from storage.states import State
@@ -96,14 +97,9 @@ class JobDesk:
     async def _answer(self, press: CallbackQuery, telegram: TelegramChat, done: Notice) -> None:
         """Say what was done, and show what is open now."""
         self.wake()
+        await answer(press, done, self.words, telegram)
         language = press.from_user.language_code
-        await telegram.answer_press(press.id, self.words.say(language, done))
-        if press.message is None:
-            return
         stuck = await self.store.records.stuck(limit=SHOWN)
         html = self.words.say_all(language, await self._told(language, stuck), between="\n")
-        place, buttons = Place(chat_id=press.message.chat.id), self._buttons(language, stuck)
         with suppress(ChatError):  # /jobs shows it again
-            await telegram.edit(
-                place, press.message.message_id, html, buttons=buttons, rank=Rank.ANSWER
-            )
+            await redraw(press, html, telegram, buttons=self._buttons(language, stuck))
