@@ -12,7 +12,7 @@ from bot.intake.sent import Decision, Sent
 from bot.intake.service import Intake
 from bot.providers.registry import Registry
 from storage.admission import Limits
-from storage.jobs import Request
+from storage.jobs import Choices, Request
 from storage.proposals import Proposal
 from storage.store import Store
 from tests.intake.test_possible import Able
@@ -76,7 +76,7 @@ async def test_an_offer_that_could_not_be_made_is_made_again_and_no_other_one(
     assert isinstance(await edit(store, clock, "an owl", update_id=4, after=3 * LEASE), Decision)
     proposed = await store.proposals.get(chat_id=7, message_id=1)
     assert proposed is not None
-    assert proposed.request.prompt == "an owl"
+    assert proposed.request == Request(prompt="an owl", prefers=Choices())
 
 
 async def test_other_words_for_an_album_are_what_is_chosen_for(
