@@ -8,13 +8,13 @@ from uuid import UUID
 
 from bot.clock import Clock
 from bot.i18n.words import Notice
-from bot.intake.flags import MAX_SEED, Offer, read_flags
+from bot.intake.drafts import Declined, Drafts, draft_of
+from bot.intake.flags import MAX_SEED
 from bot.intake.presses import Act
 from bot.intake.prompt import PromptRefused
-from bot.intake.sent import Sent
-from bot.intake.service import Declined, Intake
+from bot.intake.sent import Sent, message_origin
 from bot.providers.registry import Registry
-from storage.jobs import Draft, Job, Options, Request
+from storage.jobs import Job, Options, Request
 from storage.records import Records
 from storage.states import State
 
@@ -37,8 +37,7 @@ class Again:
     """
 
     records: Records
-    intake: Intake
-    registry: Registry
+    drafts: Drafts
     clock: Clock
 
     async def retry(self, job: Job, press: Sent) -> Notice:
@@ -70,7 +69,7 @@ class Again:
     async def _reworded(self, request: Request, sent: Sent) -> Notice | None:
         """Where there are flags alone, the prompt stays."""
         try:
-            flagged = read_flags(sent.words, Offer.of(self.registry))
+            flagged = self.drafts.flagged(sent)
         except PromptRefused as refused:
             return refused.notice
         new = replace(
@@ -79,8 +78,8 @@ class Again:
             options=_over(request.options, flagged.options),
             provider=flagged.provider or request.provider,
         )
-        origin = f"message:{sent.chat_id}:{sent.message_id}"
-        taken = await self.intake.accept(_draft(new, origin, sent), update_id=sent.update_id)
+        draft = draft_of(new, sent, origin=message_origin(sent.chat_id, sent.message_id))
+        taken = await self.drafts.accept(draft, update_id=sent.update_id)
         return taken.notice if isinstance(taken, Declined) else None
 
     async def _one_by_one(self, act: Act, job: Job, request: Request, press: Sent) -> Notice:
@@ -92,7 +91,8 @@ class Again:
         return await self._once(act, origin, request, press)
 
     async def _once(self, act: Act, origin: str, request: Request, press: Sent) -> Notice:
-        taken = await self.intake.accept(_draft(request, origin, press), update_id=press.update_id)
+        draft = draft_of(request, press, origin=origin)
+        taken = await self.drafts.accept(draft, update_id=press.update_id)
         if isinstance(taken, Declined):
             return taken.notice
         return Notice("retry-accepted-before" if taken.again else f"{act}-accepted")
@@ -102,15 +102,3 @@ def _over(options: Options, wishes: Options) -> Options:
     """The options with what is wished for in the place of what was."""
     given = ((field.name, getattr(wishes, field.name)) for field in fields(Options))
     return replace(options, **{name: wish for name, wish in given if wish is not None})
-
-
-def _draft(request: Request, origin: str, by: Sent) -> Draft:
-    return Draft(
-        origin=origin,
-        chat_id=by.chat_id,
-        thread_id=by.thread_id,
-        message_id=by.message_id,
-        user_id=by.user_id,
-        language=by.language,
-        request=request,
-    )

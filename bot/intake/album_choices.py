@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.i18n.words import Notice
+from bot.intake.drafts import Declined, Drafts
 from bot.intake.presses import Choosing, Make
-from bot.intake.service import Declined, Intake
 from storage.albums import SWAPS_WITHIN, Choice
 from storage.jobs import Draft
 from storage.proposals import Proposal
@@ -26,7 +26,7 @@ class AlbumChoices:
     """Makes jobs of answers. The same answer, given again, makes no other ones."""
 
     store: Store
-    intake: Intake
+    drafts: Drafts
 
     async def choose(
         self, choosing: Choosing, *, chat_id: int, user_id: int, language: str | None
@@ -40,7 +40,7 @@ class AlbumChoices:
         made = 0
         for draft in _drafts(choice, choosing.make, language):
             wait = SWAPS_WITHIN if len(draft.request.pictures) > 1 else timedelta(0)
-            taken = await self.intake.accept(draft, update_id=None, wait=wait)
+            taken = await self.drafts.accept(draft, update_id=None, wait=wait)
             if isinstance(taken, Declined):
                 return Chosen(_partly(made, taken.notice))
             made += 1

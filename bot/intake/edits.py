@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.i18n.words import Notice
+from bot.intake.drafts import Drafts
 from bot.intake.presses import Edited, edited_press
 from bot.intake.prompt import PromptRefused
 from bot.intake.sent import Decision, Sent
@@ -27,6 +28,7 @@ class Edits:
 
     store: Store
     intake: Intake
+    drafts: Drafts
     clock: Clock
     wake: Callable[[], None]
 
@@ -47,11 +49,11 @@ class Edits:
             return await self.intake.take(sent) if mended else None
         latest = jobs[0]
         try:
-            draft = self.intake.draft_of(sent, latest.request.pictures)
+            draft = self.drafts.of(sent, latest.request.pictures)
             draft = replace(draft, request=_in_words_of(draft.request, latest.request))
             if draft.request == latest.request:  # Telegram tells of other changes, too
                 return None
-            checked = await self.intake.checked(draft)
+            checked = await self.drafts.checked(draft)
         except PromptRefused as refused:
             await self._end_unbought(sent)
             return refused.notice
@@ -62,8 +64,8 @@ class Edits:
     async def _reworded_choice(self, sent: Sent, asked: Proposal) -> Notice | None:
         """Whatever is chosen to be made of an album, is made of the new words."""
         try:
-            draft = self.intake.draft_of(sent, ("first",))
-            checked = await self.intake.checked(draft)
+            draft = self.drafts.of(sent, ("first",))
+            checked = await self.drafts.checked(draft)
         except PromptRefused as refused:
             return refused.notice
         request = _in_words_of(checked.request, asked.request)

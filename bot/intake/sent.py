@@ -34,6 +34,11 @@ class Sent:
         return replace(self, picture=picture, picture_bytes=size_bytes)
 
 
+def message_origin(chat_id: int, message_id: int) -> str:
+    """Of the one job that a message makes."""
+    return f"message:{chat_id}:{message_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Something that a person decides with one press. Each answer: its words, and its button's

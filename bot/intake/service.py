@@ -1,24 +1,22 @@
-"""Intake: what a person sent becomes a stored job, or the person hears why it does not."""
+"""Intake: what a person sent becomes a draft, alone or with what they send besides."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.chat import Chat, FileGone
 from bot.clock import Clock
-from bot.i18n.span import span
 from bot.i18n.words import Notice
 from bot.intake.albums import About, Albums
-from bot.intake.flags import Offer, read_flags
+from bot.intake.drafts import Declined, Drafts
 from bot.intake.images import PictureRefused, fit
-from bot.intake.possible import impossible, nobody_can
-from bot.intake.prompt import PromptRefused, check_prompt
+from bot.intake.possible import nobody_can
+from bot.intake.prompt import PromptRefused
 from bot.intake.references import MAX_PICTURE_BYTES, picture_gone, too_large, video_behind
 from bot.intake.sent import Decision, Sent
 from bot.providers.registry import Registry
-from storage.admission import Accepted, Banned, Limits, OverLimit
 from storage.albums import JOINS_WITHIN, SWAPS_WITHIN, Home, Joined, LeftOut
-from storage.jobs import Choices, Draft, Mode, Request
+from storage.jobs import Mode
 from storage.proposals import Proposal
 from storage.store import Store
 from storage.waiting import WaitingPicture
@@ -30,15 +28,8 @@ CORRECTED_WITHIN = timedelta(seconds=1)
 there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declined:
-    """Nothing was stored; `notice` is what the person reads."""
-
-    notice: Notice
-
-
 class Intake:
-    """Validates, counts the limits and stores."""
+    """Brings words and their pictures together, in whatever order they come."""
 
     def __init__(
         self,
@@ -46,19 +37,16 @@ class Intake:
         store: Store,
         registry: Registry,
         chat: Chat,
-        limits: Limits,
-        admins: frozenset[int],
+        drafts: Drafts,
         clock: Clock,
         wake: Callable[[], None],
     ) -> None:
         self._store = store
         self._registry = registry
         self._chat = chat
-        self._limits = limits
-        self._admins = admins
+        self._drafts = drafts
         self._clock = clock
         self._wake = wake
-        self._offer = Offer.of(registry)
         self._albums = Albums(store=store, registry=registry, clock=clock, wake=wake)
 
     async def take(self, sent: Sent) -> Answer:
@@ -160,14 +148,14 @@ class Intake:
         """An album that has its words by now: one job, or the question what to make of it."""
         captioned = sent.picture is not None
         try:
-            draft = self.draft_of(sent, tuple(pictures))
+            draft = self._drafts.of(sent, tuple(pictures))
             if len(pictures) > self._albums.room(draft.request):
                 one = replace(draft.request, pictures=tuple(pictures[:1]))
-                checked = await self.checked(replace(draft, request=one))
+                checked = await self._drafts.checked(replace(draft, request=one))
                 return await self._choice(sent, await self._albums.ask_what(checked))
         except PromptRefused as refused:
             return refused.notice
-        taken = await self.accept(
+        taken = await self._drafts.accept(
             draft,
             update_id=sent.update_id,
             uses_waiting=uses_waiting,
@@ -217,67 +205,13 @@ class Intake:
         wait: timedelta = timedelta(0),
     ) -> Notice | None:
         try:
-            draft = self.draft_of(sent, pictures)
+            draft = self._drafts.of(sent, pictures)
         except PromptRefused as refused:
             return refused.notice
-        taken = await self.accept(
+        taken = await self._drafts.accept(
             draft, update_id=sent.update_id, uses_waiting=uses_waiting, wait=wait
         )
         return taken.notice if isinstance(taken, Declined) else None
-
-    def draft_of(self, sent: Sent, pictures: tuple[str, ...]) -> Draft:
-        """What a person asks for with their words and these pictures. Raises PromptRefused."""
-        flagged = read_flags(sent.words, self._offer)
-        request = Request(
-            prompt=flagged.prompt,
-            pictures=pictures,
-            options=flagged.options,
-            provider=flagged.provider,
-        )
-        return Draft(
-            origin=message_origin(sent.chat_id, sent.message_id),
-            chat_id=sent.chat_id,
-            thread_id=sent.thread_id,
-            message_id=sent.message_id,
-            user_id=sent.user_id,
-            language=sent.language,
-            album_id=sent.album_id,
-            request=request,
-        )
-
-    async def accept(
-        self,
-        draft: Draft,
-        *,
-        update_id: int | None,
-        uses_waiting: bool = False,
-        wait: timedelta = timedelta(0),
-        unseen: timedelta = timedelta(0),
-    ) -> Accepted | Declined:
-        """Store the draft as a job and set the work going; its update leaves the inbox with it.
-
-        `uses_waiting`: the draft's picture is the one that waited for these words. `wait`: so long
-        it is not bought; `unseen`: so long it gets no card. `update_id` None: it goes later.
-        """
-        try:
-            checked = await self.checked(draft)
-        except PromptRefused as refused:
-            return Declined(refused.notice)
-        accepted = await self._store.admission.accept(
-            checked,
-            limits=None if draft.user_id in self._admins else self._limits,
-            update_id=update_id,
-            uses_waiting=uses_waiting,
-            wait=wait,
-            unseen=unseen,
-            now=self._clock.now(),
-        )
-        if isinstance(accepted, Banned):
-            return Declined(Notice("banned"))
-        if isinstance(accepted, OverLimit):
-            return Declined(self._limit_notice(accepted))
-        self._wake()
-        return accepted
 
     async def take_back(self, *, chat_id: int, user_id: int) -> Sequence[Notice]:
         """Drop a person's waiting picture in a chat and end the jobs that are not bought yet.
@@ -298,38 +232,6 @@ class Intake:
         if running:
             notices.append(Notice("cancel-too-late", {"number": running}))
         return notices or [Notice("cancel-nothing")]
-
-    async def checked(self, draft: Draft) -> Draft:
-        """The draft as it is stored, when somebody can do it. Raises PromptRefused."""
-        max_chars = self._registry.prompt_max_chars(draft.request.mode)
-        prompt = check_prompt(draft.request.prompt, max_chars=max_chars)
-        # Made once more, a request stays as it was, whatever its person prefers by then.
-        prefers = draft.request.prefers or await self._store.people.choices(draft.user_id)
-        request = replace(draft.request, prompt=prompt, prefers=prefers or Choices())
-        maker = await self._maker(draft)
-        if not self._registry.candidates(request, extends=maker):
-            raise PromptRefused(impossible(request, self._registry))
-        return replace(draft, request=request)
-
-    async def _maker(self, draft: Draft) -> str | None:
-        """Who made the video that a draft extends; it has to be there, and the person's own."""
-        if draft.request.extends is None:
-            return None
-        made = await self._store.records.get(draft.request.extends)
-        if made is None or made.user_id != draft.user_id or not made.outcome:
-            raise PromptRefused(Notice("extend-gone"))
-        if made.outcome.video is None:
-            raise PromptRefused(Notice("extend-gone"))
-        return made.provider
-
-    def _limit_notice(self, over: OverLimit) -> Notice:
-        back = span(over.until - self._clock.now()) if over.until is not None else {}
-        return Notice(f"limit-{over.limit}", {"allowed": over.allowed, **back})
-
-
-def message_origin(chat_id: int, message_id: int) -> str:
-    """Of the one job that a message makes."""
-    return f"message:{chat_id}:{message_id}"
 
 
 def _waiting(sent: Sent, picture: str) -> WaitingPicture:

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.intake.again import Again
 from bot.intake.album_choices import AlbumChoices
+from bot.intake.drafts import Drafts
 from bot.intake.edits import Edits
 from bot.intake.estimates import Estimates
 from bot.intake.service import Intake
@@ -168,14 +169,16 @@ def build(  # noqa: PLR0913 (all that the sides share)
         active=settings.user_limit_active,
         moderated=settings.moderated_limit_per_day,
     )
-    intake = Intake(
+    drafts = Drafts(
         store=store,
         registry=registry,
-        chat=chat,
         limits=limits,
         admins=settings.admin_ids,
         clock=clock,
         wake=wake,
+    )
+    intake = Intake(
+        store=store, registry=registry, chat=chat, drafts=drafts, clock=clock, wake=wake
     )
     commands = Commands(
         intake=intake,
@@ -217,11 +220,11 @@ def build(  # noqa: PLR0913 (all that the sides share)
     farewell = Farewell(store=store, words=words, clock=clock)
     edits = EditedMessages(
         store=store,
-        intake=intake,
-        edits=Edits(store=store, intake=intake, clock=clock, wake=wake),
+        drafts=drafts,
+        edits=Edits(store=store, intake=intake, drafts=drafts, clock=clock, wake=wake),
         words=words,
     )
-    albums = AlbumButtons(choices=AlbumChoices(store=store, intake=intake), words=words)
+    albums = AlbumButtons(choices=AlbumChoices(store=store, drafts=drafts), words=words)
     swap = Swap(store=store, words=words, clock=clock, wake=wake)
     cancelling = Cancelling(store=store, words=words, clock=clock, wake=wake)
     estimates = Estimates(records=store.records)
@@ -229,9 +232,9 @@ def build(  # noqa: PLR0913 (all that the sides share)
         people=store.people, registry=registry, estimates=estimates, words=words, clock=clock
     )
     options = JobOptions(
-        store=store, intake=intake, registry=registry, estimates=estimates, words=words
+        store=store, drafts=drafts, registry=registry, estimates=estimates, words=words
     )
-    again = Again(records=store.records, intake=intake, registry=registry, clock=clock)
+    again = Again(records=store.records, drafts=drafts, clock=clock)
     results = Results(records=store.records, again=again, words=words)
     replies = Replies(
         records=store.records, registry=registry, again=again, intake=intake, refusals=refusals

@@ -8,9 +8,9 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, Update
 
 from bot.i18n.words import Notice, Words
+from bot.intake.drafts import Declined, Drafts
 from bot.intake.edits import Edits
 from bot.intake.presses import EDITED, Edited, pressed_edit
-from bot.intake.service import Declined, Intake
 from bot.telegram.chat import TelegramChat
 from bot.telegram.handlers import (
     IN_GROUP,
@@ -35,7 +35,7 @@ class EditedMessages:
     """Translates edits for intake; what was no prompt before and is none now, is left alone."""
 
     store: Store
-    intake: Intake
+    drafts: Drafts
     edits: Edits
     words: Words
 
@@ -96,7 +96,7 @@ class EditedMessages:
         if proposal.user_id != press.from_user.id:
             return Notice("not-yours")
         draft = _draft(proposal, edited, press.from_user.language_code)
-        taken = await self.intake.accept(draft, update_id=update_id)
+        taken = await self.drafts.accept(draft, update_id=update_id)
         if isinstance(taken, Declined):
             return taken.notice
         await self.store.proposals.take(chat_id=chat_id, message_id=edited.message_id)

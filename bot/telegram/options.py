@@ -20,10 +20,10 @@ from bot.intake.board_presses import (
     code_of,
     pressed_board,
 )
+from bot.intake.drafts import Declined, Drafts, draft_of
 from bot.intake.estimates import Estimates
 from bot.intake.possible import impossible
 from bot.intake.presses import Act, pressed_job
-from bot.intake.service import Declined, Intake
 from bot.providers.registry import Registry
 from bot.telegram.board_face import BoardFace
 from bot.telegram.chat import TelegramChat
@@ -37,7 +37,7 @@ class JobOptions:
     """Opens a board for a job, turns it and orders what was chosen there: once for each choice."""
 
     store: Store
-    intake: Intake
+    drafts: Drafts
     registry: Registry
     estimates: Estimates
     words: Words
@@ -127,7 +127,7 @@ class JobOptions:
             await self._turn(press, pressed, telegram)
             return Notice("board-too-old")
         draft = pressed.draft(press.choices, update_id=update.update_id)
-        taken = await self.intake.accept(draft, update_id=update.update_id)
+        taken = await self.drafts.accept(draft, update_id=update.update_id)
         if isinstance(taken, Declined):
             return taken.notice
         made = Notice("options-made", {"options": pressed.face.made_with(press.choices)})
@@ -150,12 +150,5 @@ class Pressed:
         """One choice on one board makes one job, however often it is pressed."""
         sent = sent_by_press(self.query, self.job, update_id=update_id)
         where = f"{sent.chat_id}:{sent.message_id}"
-        return Draft(
-            origin=f"options:{self.job.id}:{where}:{code_of(choices)}",
-            chat_id=sent.chat_id,
-            thread_id=sent.thread_id,
-            message_id=sent.message_id,
-            user_id=sent.user_id,
-            language=sent.language,
-            request=self.face.board.asked(choices),
-        )
+        origin = f"options:{self.job.id}:{where}:{code_of(choices)}"
+        return draft_of(self.face.board.asked(choices), sent, origin=origin)

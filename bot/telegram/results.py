@@ -10,7 +10,7 @@ from bot.i18n.words import Notice, Words
 from bot.intake.again import Again
 from bot.intake.presses import Act, pressed_job
 from bot.intake.questions import question_of
-from bot.intake.sent import Sent
+from bot.intake.sent import Sent, message_origin
 from bot.telegram.chat import TelegramChat
 from bot.telegram.press import answer, own_job, sent_by_press
 from storage.jobs import Job
@@ -84,5 +84,5 @@ def asked_under(job: Job, press: Sent) -> int:
     In a group only the phone of that message's author is set to reply: so it is the prompt, where
     the video answers one there.
     """
-    is_prompt = job.origin == f"message:{press.chat_id}:{job.message_id}"
+    is_prompt = job.origin == message_origin(press.chat_id, job.message_id)
     return job.message_id if press.chat_id < 0 and is_prompt else press.message_id

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.i18n.words import Notice
 from bot.intake.album_choices import AlbumChoices, Chosen
+from bot.intake.drafts import Drafts
 from bot.intake.presses import Make, pressed_choice
 from bot.intake.sent import Decision, Sent
 from bot.intake.service import Intake
@@ -63,13 +64,23 @@ class Desk:
         if (answer := await self._intake().take(sent)) is not None:
             self._heard(answer)
 
-    def _intake(self) -> Intake:
-        return Intake(
+    def _drafts(self) -> Drafts:
+        return Drafts(
             store=self.store,
             registry=Registry([Able("one", FRAMES)]),  # type: ignore[list-item]
-            chat=SilentChat(),
             limits=Limits(per_minute=1, per_day=1, active=1),
             admins=frozenset({ANN}),
+            clock=self.clock,
+            wake=lambda: None,
+        )
+
+    def _intake(self) -> Intake:
+        drafts = self._drafts()
+        return Intake(
+            store=self.store,
+            registry=drafts.registry,
+            chat=SilentChat(),
+            drafts=drafts,
             clock=self.clock,
             wake=lambda: None,
         )
@@ -83,7 +94,7 @@ class Desk:
     async def choose(self, make: Make) -> Chosen:
         """The person presses a button of the last question."""
         [choosing] = [one for one in map(pressed_choice, self.presses) if one and one.make is make]
-        return await AlbumChoices(store=self.store, intake=self._intake()).choose(
+        return await AlbumChoices(store=self.store, drafts=self._drafts()).choose(
             choosing, chat_id=self.chat_id, user_id=ANN, language=None
         )
 

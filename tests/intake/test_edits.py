@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.i18n.words import Notice
+from bot.intake.drafts import Drafts
 from bot.intake.edits import Edits
 from bot.intake.sent import Decision, Sent
 from bot.intake.service import Intake
@@ -41,16 +42,24 @@ async def edit(
     store: Store, clock: StillClock, words: str, *, update_id: int, after: timedelta = LEASE
 ) -> Notice | Decision | None:
     """Somebody has changed their message."""
-    intake = Intake(
+    registry = Registry([Able("one", PLAIN)])  # type: ignore[list-item]
+    drafts = Drafts(
         store=store,
-        registry=Registry([Able("one", PLAIN)]),  # type: ignore[list-item]
-        chat=SilentChat(),
+        registry=registry,
         limits=Limits(per_minute=9, per_day=9, active=9),
         admins=frozenset(),
         clock=clock,
         wake=lambda: None,
     )
-    edits = Edits(store=store, intake=intake, clock=clock, wake=lambda: None)
+    intake = Intake(
+        store=store,
+        registry=registry,
+        chat=SilentChat(),
+        drafts=drafts,
+        clock=clock,
+        wake=lambda: None,
+    )
+    edits = Edits(store=store, intake=intake, drafts=drafts, clock=clock, wake=lambda: None)
     sent = Sent(
         update_id=update_id,
         chat_id=7,
