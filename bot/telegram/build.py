@@ -13,46 +13,26 @@ from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthori
 
 from bot.clock import Clock
 from bot.i18n.words import Words
-from bot.intake.again import Again
-from bot.intake.album_choices import AlbumChoices
 from bot.intake.drafts import Drafts
-from bot.intake.edits import Edits
-from bot.intake.estimates import Estimates
 from bot.intake.service import Intake
 from bot.intake.updates import KINDS
 from bot.providers.breaker import Breaker
 from bot.providers.registry import Registry
 from bot.settings import Settings, SettingsError
 from bot.tasks import Tasks
-from bot.telegram.admins.desks import desks
-from bot.telegram.admins.gate import Gate
-from bot.telegram.album_buttons import AlbumButtons
-from bot.telegram.cancelling import Cancelling
 from bot.telegram.chat import TelegramChat
-from bot.telegram.commands import Commands
-from bot.telegram.edits import EditedMessages
-from bot.telegram.farewell import Farewell
-from bot.telegram.handlers import prompts
+from bot.telegram.features import Features
 from bot.telegram.handling import Handling
 from bot.telegram.inquiries import Inquiries
 from bot.telegram.languages import Languages
 from bot.telegram.menu import set_menu
 from bot.telegram.moves import Moves
-from bot.telegram.options import JobOptions
-from bot.telegram.pages import Pages
 from bot.telegram.patience import PATIENCE, Patience
 from bot.telegram.people import People
 from bot.telegram.polling import Polling
 from bot.telegram.profile import set_profile
-from bot.telegram.reel import Reel
 from bot.telegram.refusals import Refusals
-from bot.telegram.replies import Replies
-from bot.telegram.results import Results
 from bot.telegram.session import Session, wait_after
-from bot.telegram.settings import PersonalSettings
-from bot.telegram.sharing import Sharing
-from bot.telegram.showing import Showing
-from bot.telegram.swap import Swap
 from storage.admission import Limits
 from storage.store import Store
 
@@ -180,15 +160,6 @@ def build(  # noqa: PLR0913 (all that the sides share)
     intake = Intake(
         store=store, registry=registry, chat=chat, drafts=drafts, clock=clock, wake=wake
     )
-    commands = Commands(
-        intake=intake,
-        registry=registry,
-        breaker=breaker,
-        words=words,
-        limits=limits,
-        admins=settings.admin_ids,
-        clock=clock,
-    )
     refusals = Refusals(clock=clock)
     languages = Languages(people=store.people, words=words, clock=clock)
     people = People(
@@ -201,66 +172,23 @@ def build(  # noqa: PLR0913 (all that the sides share)
         admins=settings.admin_ids,
         clock=clock,
     )
-    dispatcher = Dispatcher(
-        disable_fsm=True,
-        intake=intake,
-        refusals=refusals,
-        telegram=chat,
-        words=words,
-    )
-    dispatcher.message.outer_middleware(Moves(chats=store.chats, wake=wake, clock=clock))
-    observers = (
-        dispatcher.message,
-        dispatcher.edited_message,
-        dispatcher.callback_query,
-        dispatcher.inline_query,
-    )
-    for observer in observers:
-        observer.outer_middleware(people)
-    farewell = Farewell(store=store, words=words, clock=clock)
-    edits = EditedMessages(
+    features = Features(
+        settings=settings,
         store=store,
-        drafts=drafts,
-        edits=Edits(store=store, intake=intake, drafts=drafts, clock=clock, wake=wake),
+        registry=registry,
+        breaker=breaker,
         words=words,
+        clock=clock,
+        limits=limits,
+        drafts=drafts,
+        intake=intake,
+        languages=languages,
+        refusals=refusals,
+        wake=wake,
+        wake_herald=wake_herald,
     )
-    albums = AlbumButtons(choices=AlbumChoices(store=store, drafts=drafts), words=words)
-    swap = Swap(store=store, words=words, clock=clock, wake=wake)
-    cancelling = Cancelling(store=store, words=words, clock=clock, wake=wake)
-    estimates = Estimates(records=store.records)
-    personal = PersonalSettings(
-        people=store.people, registry=registry, estimates=estimates, words=words, clock=clock
-    )
-    options = JobOptions(
-        store=store, drafts=drafts, registry=registry, estimates=estimates, words=words
-    )
-    again = Again(records=store.records, drafts=drafts, clock=clock)
-    results = Results(records=store.records, again=again, words=words)
-    replies = Replies(
-        records=store.records, registry=registry, again=again, intake=intake, refusals=refusals
-    )
-    pages = Pages(history=store.history, words=words, clock=clock)
-    showing = Showing(records=store.records, registry=registry, words=words, clock=clock)
-    reel = Reel(history=store.history, records=store.records, showing=showing, words=words)
-    sharing = Sharing(history=store.history, words=words, clock=clock)
-    features = (
-        sharing, commands, languages, farewell, pages, showing, reel, cancelling, personal, options,
-        edits, albums, swap, results, replies,
-    )  # fmt: skip
-    admins = Gate(admins=settings.admin_ids, words=words).router(
-        desks(
-            settings,
-            store=store,
-            registry=registry,
-            words=words,
-            limits=limits,
-            clock=clock,
-            wake=wake,
-            wake_herald=wake_herald,
-        )
-    )
-    routers = (feature.router() for feature in features)
-    dispatcher.include_routers(*routers, admins, prompts())
+    moves = Moves(chats=store.chats, wake=wake, clock=clock)
+    dispatcher = _dispatcher(features, people=people, moves=moves)
     handling = Handling(
         bot=bot,
         dispatcher=dispatcher,
@@ -290,3 +218,24 @@ def build(  # noqa: PLR0913 (all that the sides share)
         inquiries=inquiries,
         patience=patience,
     )
+
+
+def _dispatcher(features: Features, *, people: People, moves: Moves) -> Dispatcher:
+    dispatcher = Dispatcher(
+        disable_fsm=True,
+        intake=features.intake,
+        refusals=features.refusals,
+        telegram=people.chat,
+        words=features.words,
+    )
+    dispatcher.message.outer_middleware(moves)
+    observers = (
+        dispatcher.message,
+        dispatcher.edited_message,
+        dispatcher.callback_query,
+        dispatcher.inline_query,
+    )
+    for observer in observers:
+        observer.outer_middleware(people)
+    dispatcher.include_routers(*features.routers())
+    return dispatcher
