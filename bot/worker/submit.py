@@ -83,7 +83,10 @@ class Submit:
         claimed = await self._store.claims.claim_queued(
             chosen, now=lease.now, lease=lease.name, until=lease.until
         )
+        planned = {job.id: job.request for job in line}
         for job in claimed:
+            if job.request != planned[job.id]:
+                continue  # its person has changed it since, so it takes its turn anew
             candidate = self._chosen[job.id] = chosen[job.id]
             if candidate is not None:
                 self._preparing[candidate.provider.name] += 1
@@ -125,6 +128,9 @@ class Submit:
 
     async def step(self, job: Job) -> None:
         """Pictures, then the purchase."""
+        if job.id not in self._chosen:
+            await self._store.jobs.release(job)
+            return
         candidate = self._chosen.pop(job.id)
         if candidate is None:
             await self._give_up(job)

@@ -1,16 +1,19 @@
 """What becomes of a job on its way from the line to its purchase."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.demo.faults import Hold
 from bot.leases import LEASE
+from bot.worker.choice import Choice, Plan
 from bot.worker.pictures import Pictures
 from bot.worker.scheduler import Lease
 from bot.worker.submit import Submit
-from storage.jobs import CardFace, Job
+from storage.jobs import CardFace, Job, Options, Request
 from storage.states import State
 from tests.silent_chat import SilentChat
 from tests.storage.samples import draft, with_card
@@ -25,9 +28,13 @@ def stopping() -> asyncio.Event:
 
 @pytest.fixture
 def submit(shop: Shop, stopping: asyncio.Event) -> Submit:
+    return submit_with(shop.purchase.choice, shop, stopping)
+
+
+def submit_with(choice: Choice, shop: Shop, stopping: asyncio.Event) -> Submit:
     return Submit(
         store=shop.store,
-        choice=shop.purchase.choice,
+        choice=choice,
         pictures=Pictures(store=shop.store, chat=SilentChat()),
         purchase=shop.purchase,
         setback=shop.purchase.setback,
@@ -95,3 +102,41 @@ async def test_no_order_begins_when_the_bot_is_about_to_end(
     waiting = await shop.stored(job)
     assert (waiting.state, waiting.lease, waiting.submit_key) == (State.QUEUED, None, None)
     assert shop.sandbox.calls == ()
+
+
+async def test_what_is_changed_while_its_turn_is_planned_is_made_as_it_is_by_then(
+    shop: Shop, stopping: asyncio.Event
+) -> None:
+    """The plan was for other options: with them, the new words would be another video."""
+    asked = Request(prompt="a wolf", options=Options(duration_s=5))
+    job = await with_card(shop.store, draft(request=asked), now=shop.clock.now())
+    edited = replace(asked, prompt="a fox", options=Options(duration_s=8))
+
+    class Slow(Choice):
+        """Plans for so long that somebody edits a message meanwhile."""
+
+        async def plan(
+            self,
+            line: Sequence[Job],
+            free: Mapping[str, int],
+            *,
+            now: datetime,
+            deadline: timedelta,
+        ) -> Plan:
+            plan = await super().plan(line, free, now=now, deadline=deadline)
+            await shop.store.jobs.change_request(job, lambda _: edited, now=now)
+            return plan
+
+    real = shop.purchase.choice
+    slow = Slow(
+        registry=real.registry, breaker=real.breaker, records=real.records, switches=real.switches
+    )
+    submit = submit_with(slow, shop, stopping)
+    for _ in range(2):
+        await submit.step(await claimed(shop, submit))
+    made = await shop.stored(job)
+    assert (made.state, made.request, made.options and made.options.duration_s) == (
+        State.GENERATING,
+        edited,
+        8,
+    )
