@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, case, literal, or_, update
+from sqlalchemy import ColumnElement, and_, case, literal, or_, update
 
 from storage.database import Database, uninterrupted
 from storage.hosted import drop_hosted
-from storage.joblist import columns_at_end, log_move
+from storage.joblist import UNBOUGHT_LEASE, columns_at_end, log_move
 from storage.jobs import Ending, Outcome
 from storage.rows import job_of
 from storage.states import RUNNING, State
@@ -32,11 +32,13 @@ class ByHand:
         at = literal(now, UtcTime)
         waits = jobs.c.state.in_((State.QUEUED, *RUNNING))
         overdue = or_(jobs.c.likely_at.is_(None), jobs.c.likely_at < now)
+        # Of an outcome that is being shown nothing is due any more, or the phone rings twice.
+        awaited = and_(jobs.c.card_due_at.is_not(None), or_(waits, _idle(now)))
         change = update(jobs).where(jobs.c.id == job_id, jobs.c.state != State.CLOSED)
         hastened = change.values(
             due_at=case((waits, at), else_=jobs.c.due_at),
             likely_at=case((overdue, jobs.c.likely_at), else_=at),
-            card_due_at=case((jobs.c.card_due_at.is_not(None), at)),
+            card_due_at=case((awaited, at), else_=jobs.c.card_due_at),
         )
         async with self._database.transaction() as connection:
             return bool((await connection.execute(hastened)).rowcount)
@@ -48,12 +50,14 @@ class ByHand:
         moment. What has an outcome keeps it. Whoever works on one that is not bought finds its
         lease gone before it buys.
         """
-        nobody = or_(jobs.c.lease.is_(None), jobs.c.lease_until < now)
-        free = or_(jobs.c.state == State.QUEUED, nobody)
+        free = or_(jobs.c.state == State.QUEUED, _idle(now))
         async with self._database.transaction() as connection:
             for state, ending in GIVEN_UP.items():
                 here = and_(jobs.c.id == job_id, jobs.c.state == state, free)
-                ended = update(jobs).where(here).values(columns_at_end(Outcome(ending=ending), now))
+                columns = columns_at_end(Outcome(ending=ending), now)
+                if state is State.QUEUED:
+                    columns |= {"lease": UNBOUGHT_LEASE}
+                ended = update(jobs).where(here).values(columns)
                 rows = await connection.execute(ended.returning(jobs))
                 row = rows.mappings().one_or_none()
                 if row is not None:
@@ -63,3 +67,8 @@ class ByHand:
                 return None
         log_move(job_of(row))
         return ending
+
+
+def _idle(now: datetime) -> ColumnElement[bool]:
+    """Nobody works on the job."""
+    return or_(jobs.c.lease.is_(None), jobs.c.lease_until < now)

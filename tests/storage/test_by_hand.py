@@ -10,7 +10,7 @@ from storage.states import State
 from storage.store import Store
 from tests.postgres import emptied
 from tests.still_clock import StillClock
-from tests.storage.samples import LEASE, draft, leased, with_card
+from tests.storage.samples import LEASE, accepted, draft, leased, with_card
 
 
 async def begun(store: Store, clock: StillClock, job: Job, places: int = 9) -> Job | None:
@@ -72,6 +72,40 @@ async def test_what_is_given_up_ends_as_what_is_known_of_it(
         found = await store.records.get(job.id)
         assert found is not None
         assert found.state is State.DELIVERING
+
+
+async def next_card(store: Store, clock: StillClock) -> Job | None:
+    now = clock.now()
+    found = await store.claims.claim_cards(now=now, lease="card", until=now + LEASE, limit=9)
+    return found[0] if found else None
+
+
+async def test_what_is_being_shown_is_not_due_once_more(store: Store, clock: StillClock) -> None:
+    """The phone rings for a closed job whose card is due."""
+    job = await submitting(store, clock)
+    await store.jobs.finish(job, Outcome(ending=Ending.FAILED), now=clock.now())
+    showing = await next_card(store, clock)
+    assert showing is not None
+    clock.advance(seconds=1)
+    assert await store.by_hand.hasten(job.id, now=clock.now())
+    await store.jobs.move(showing, State.CLOSED, card_due_at=None)
+    assert await next_card(store, clock) is None
+
+
+async def test_the_card_that_is_being_opened_tells_that_its_job_is_given_up(
+    store: Store, clock: StillClock
+) -> None:
+    """Else a second one would, and the first would stand beside it for ever."""
+    job = await accepted(store, draft(), now=clock.now())
+    opening = await next_card(store, clock)
+    assert opening is not None
+    clock.advance(seconds=1)
+    assert await store.by_hand.end(job.id, now=clock.now()) is Ending.UNAVAILABLE
+    assert await next_card(store, clock) is None
+    await store.jobs.release(opening, card_id=5, card_due_at=None)
+    telling = await next_card(store, clock)
+    assert telling is not None
+    assert (telling.state, telling.card_id) == (State.DELIVERING, 5)
 
 
 async def test_the_open_jobs_come_with_those_first_that_are_stuck(
