@@ -106,7 +106,11 @@ class Broadcasts:
     async def ask(
         self, *, admin_id: int, message_id: int, language: str | None, html: str, now: datetime
     ) -> int:
-        """Keep what an admin's message wants told, once; gives its number."""
+        """Keep what an admin's message wants told, once; gives its number.
+
+        No other one ever has that: SQLite gives the ids of deleted rows again, and an old button
+        would send what nobody has seen above it.
+        """
         new = {
             "admin_id": admin_id, "message_id": message_id, "language": language, "html": html,
             "state": Stage.ASKED, "asked_at": now, "total": 0, "cursor": 0,
@@ -115,8 +119,10 @@ class Broadcasts:
         same = and_(broadcasts.c.admin_id == admin_id, broadcasts.c.message_id == message_id)
         async with self._database.transaction() as connection:
             dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-            insert = dialect.insert(broadcasts).values(new).on_conflict_do_nothing()
-            await connection.execute(insert)
+            insert = dialect.insert(broadcasts).values(
+                {"id": await _new_id(connection, now), **new}
+            )
+            await connection.execute(insert.on_conflict_do_nothing())
             number: int = (await connection.scalars(select(broadcasts.c.id).where(same))).one()
         return number
 
@@ -181,6 +187,12 @@ class Broadcasts:
         mine = and_(broadcasts.c.id == broadcast.id, broadcasts.c.lease == broadcast.lease)
         async with self._database.transaction() as connection:
             await connection.execute(delete(broadcasts).where(mine))
+
+
+async def _new_id(connection: AsyncConnection, now: datetime) -> int:
+    """The time in microseconds, or the next number that is free."""
+    latest = await connection.scalar(select(func.max(broadcasts.c.id))) or 0
+    return max(int(now.timestamp() * 1_000_000), latest + 1)
 
 
 async def _recipients(connection: AsyncConnection) -> int:

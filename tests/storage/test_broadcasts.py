@@ -122,3 +122,15 @@ async def test_it_begins_once_and_only_when_it_was_confirmed(
     await store.broadcasts.forget_old(now=later)
     assert not await store.broadcasts.drop(old)
     assert (await claimed(store, clock)).id == number
+
+
+async def test_an_old_button_never_sends_another_one(store: Store, clock: StillClock) -> None:
+    now = clock.now()
+    old = await store.broadcasts.ask(admin_id=1, message_id=1, language=None, html="Hi", now=now)
+    later = clock.advance(days=2)
+    await store.broadcasts.forget_old(now=later)  # its question still stands in the chat
+    for message_id in (2, 3):
+        await store.broadcasts.ask(
+            admin_id=1, message_id=message_id, language=None, html="Bye", now=later
+        )
+    assert not await store.broadcasts.start(old, line_id=5, now=later)
