@@ -119,6 +119,8 @@ class Jobs:
             if await running_at(connection, provider) >= places:
                 return None
             begun = await _move(connection, job, State.SUBMITTING, changes)
+            if begun.request != job.request:  # changed while a lease was kept for its card
+                raise LeaseLostError
         log_move(begun)
         return begun
 

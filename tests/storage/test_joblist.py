@@ -392,6 +392,21 @@ async def test_other_words_come_in_time_for_whoever_has_not_begun_to_buy(
     assert not await store.jobs.change_request(job, lambda _: request, now=clock.now())
 
 
+async def test_nor_is_it_bought_as_it_was_when_its_chat_has_moved_meanwhile(
+    store: Store, clock: StillClock
+) -> None:
+    """A job without a card keeps its lease, and in a new chat it has none for a moment."""
+    job = await leased(store, draft(), now=clock.now())
+    await store.chats.move(7, -1007, now=clock.now())
+    reworded = Request(prompt="a fox")
+    assert await store.jobs.change_request(job, lambda _: reworded, now=clock.now())
+    with pytest.raises(LeaseLostError):
+        await begin(store, job, now=clock.now())
+    left = await store.records.get(job.id)
+    assert left is not None
+    assert (left.state, left.request) == (State.QUEUED, reworded)
+
+
 async def test_what_a_card_said_in_a_chat_that_was_left_is_not_noted_in_the_new_one(
     store: Store, clock: StillClock
 ) -> None:
