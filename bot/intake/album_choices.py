@@ -58,26 +58,33 @@ def _partly(made: int, why: Notice) -> Sequence[Notice]:
 
 def _drafts(choice: Choice, make: Make, language: str | None) -> Sequence[Draft]:
     """One for each video; its card answers the picture that it is made of, or the words."""
-    asked, pictures = choice.asked, [one.request.pictures[0] for one in choice.pictures]
+    asked, pictures = choice.asked, choice.pictures
     match make:
         case Make.NONE:
             return []
         case Make.FRAMES:
             return [_draft(asked, asked, (pictures[0], pictures[-1]), language)]
         case Make.FIRST:
-            return [_draft(asked, asked, (pictures[0],), language)]
+            return [_draft(asked, asked, pictures[:1], language)]
         case Make.EACH:
-            return [_draft(asked, one, one.request.pictures, language) for one in choice.pictures]
+            return [_draft(asked, one, (one,), language) for one in pictures]
 
 
-def _draft(asked: Proposal, of: Proposal, pictures: tuple[str, ...], language: str | None) -> Draft:
+def _draft(
+    asked: Proposal, of: Proposal, pictures: Sequence[Proposal], language: str | None
+) -> Draft:
+    made_of = "-".join(str(one.message_id) for one in pictures)
+    request = replace(
+        asked.request, pictures=tuple(one.request.pictures[0] for one in pictures), turned=False
+    )
     return Draft(
-        origin=f"album:{asked.chat_id}:{of.message_id}",
+        # Whichever button asks for it: after a part of one answer there may be another answer.
+        origin=f"album:{asked.chat_id}:{made_of}",
         chat_id=asked.chat_id,
         thread_id=asked.thread_id,
         message_id=of.message_id,
         user_id=asked.user_id,
         language=language,
         album_id=asked.album_id,
-        request=replace(asked.request, pictures=pictures, turned=False),
+        request=request,
     )

@@ -39,6 +39,7 @@ class Desk:
     store: Store
     clock: StillClock = field(default_factory=StillClock)
     chat_id: int = 0
+    admins: frozenset[int] = frozenset({ANN})
     updates: int = 0
     answers: Counter[str] = field(default_factory=Counter)
     presses: list[str] = field(default_factory=list)
@@ -69,7 +70,7 @@ class Desk:
             store=self.store,
             registry=Registry([Able("one", FRAMES)]),  # type: ignore[list-item]
             limits=Limits(per_minute=1, per_day=1, active=1),
-            admins=frozenset({ANN}),
+            admins=self.admins,
             clock=self.clock,
             wake=lambda: None,
         )
@@ -181,3 +182,20 @@ def test_a_thousand_pictures_are_one_question(
     runner.run(arrive())
     asked = {} if caption else {"album-ask": 1}
     assert desk.answers == asked | {"album-choose": 1}
+
+
+def test_after_a_part_of_an_answer_another_answer_makes_what_it_says(
+    runner: asyncio.Runner, desk: Desk
+) -> None:
+    async def arrive() -> None:
+        desk.new_chat()
+        for message_id in (1, 2, 3):
+            await desk.take(message_id, words="it dawns" if message_id == 1 else "")
+        desk.admins = frozenset()
+        assert not (await desk.choose(Make.EACH)).is_done  # one is the limit
+        desk.admins = frozenset({ANN})
+        assert (await desk.choose(Make.FRAMES)).is_done
+        made = [job.request.pictures for job in reversed(await desk.jobs())]
+        assert made == [("p1",), ("p1", "p3")]
+
+    runner.run(arrive())
