@@ -1,10 +1,12 @@
 """The buttons that say what to make of an album."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
+from bot.chat import ChatError
 from bot.i18n.words import Notice, Words
 from bot.intake.album_choices import AlbumChoices, Chosen
 from bot.intake.presses import ALBUM, pressed_choice
@@ -26,12 +28,13 @@ class AlbumButtons:
         return router
 
     async def press(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
-        """Makes what was chosen. May raise ChatError, and may be done again."""
+        """Makes what was chosen, once: what the question cannot say now, the answer says."""
         chosen = await self._chosen(callback_query)
         language = callback_query.from_user.language_code
         text = self.words.say_all(language, chosen.notices, between=" ")
         if chosen.is_done:
-            await redraw(callback_query, text, telegram)
+            with suppress(ChatError):
+                await redraw(callback_query, text, telegram)
         await telegram.answer_press(callback_query.id, text)
 
     async def _chosen(self, press: CallbackQuery) -> Chosen:

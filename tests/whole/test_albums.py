@@ -20,7 +20,7 @@ from storage.waiting import WaitingPicture
 from tests.fast_clock import FastClock
 from tests.ports import free_port
 from tests.storage.samples import draft, with_card
-from tests.whole.conftest import Stage
+from tests.whole.conftest import Stage, refused
 from tests.whole.pictures import picture
 from tests.whole.test_every_provider import served_by
 from tests.whole.test_modes import bought
@@ -170,14 +170,19 @@ async def test_a_choice_waits_for_its_person_and_for_their_limit(stage: Stage) -
     assert answered == chat.messages[:3]
 
 
-async def test_the_way_out_makes_nothing(stage: Stage) -> None:
-    chat = stage.chat(stage.ann)
+@pytest.mark.parametrize("can_be_edited", [True, False])
+async def test_the_way_out_makes_nothing(stage: Stage, can_be_edited: bool) -> None:
+    """Also where the question stays as it was, the answer to the press is true."""
+    chat, nothing = stage.chat(stage.ann), "I make nothing of these pictures"
     async with stage.bot():
         send(stage, ("it dawns", None, None))
         question = await stage.said(chat, CHOICE)
         data = question.buttons["Only the first"]
-        await press(stage, question, "Nothing")
-        await stage.said(chat, "I make nothing of these pictures")
+        if not can_be_edited:
+            refuse = refused(400, "Bad Request: MEDIA_EMPTY")
+            stage.api.faults.add("editMessageText", refuse)
+        assert nothing in await press(stage, question, "Nothing")
+        assert (nothing in question.content.text) is can_be_edited
         late = await stage.api.world.press(chat, stage.ann, question.id, data)
         assert late.text == "This has been settled already."
     assert orders(stage) == []
