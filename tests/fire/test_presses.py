@@ -1,0 +1,56 @@
+"""kill -9 just after a press has changed a job that is on its way."""
+
+import asyncio
+
+import pytest
+
+from tests.fire import commits
+from tests.fire.chain import READY, live_through, send
+from tests.fire.commits import visited
+from tests.whole.conftest import Stage
+from tests.whole.process import Life
+from tests.whole.test_albums import frames
+from tests.whole.test_albums import send as send_album
+
+WAIT_S = 30.0
+
+
+async def killed_after(stage: Stage, place: str, card: str, button: str) -> None:
+    """Ann presses this button of a card that says this; that is committed, and nothing more."""
+    journal, chat = stage.folder / "journal", stage.chat(stage.ann)
+
+    async def press() -> None:
+        await chat.until(lambda c: any(card in one.content.text for one in c.from_bot), WAIT_S)
+        [shown] = chat.from_bot
+        [data] = [data for text, data in shown.buttons.items() if button in text]
+        await stage.api.world.press(chat, stage.ann, shown.id, data)
+
+    def born() -> Life:
+        if visited(journal):
+            stage.videos.release()
+        return Life(stage, main=commits.main, main_args=(journal, "after", [place]))
+
+    stage.videos.hold()
+    pressed = asyncio.create_task(press())
+    assert await live_through(stage, born) == 1
+    pressed.cancel()
+    assert visited(journal) == [place]
+    assert len(stage.videos.books.purchases) == 1
+
+
+@pytest.mark.tried("kill -9 after the commit of a press")
+async def test_pictures_that_were_turned_around_stay_so(stage: Stage) -> None:
+    send_album(stage, ("it dawns", None))
+    await killed_after(stage, "Jobs.change_request (queued)", "first picture", "other way round")
+    assert frames(stage) == ["large", "small"]
+    [video] = stage.chat(stage.ann).from_bot[:1]
+    assert video.video
+
+
+@pytest.mark.tried("kill -9 after the commit of a press")
+async def test_what_was_hidden_is_not_shown(stage: Stage) -> None:
+    send(stage, "text")
+    await killed_after(stage, "Cancelling.hide (generating)", "Generating", "Cancel")
+    [card] = stage.chat(stage.ann).from_bot
+    assert not card.video
+    assert READY not in card.content.text
