@@ -29,6 +29,19 @@ def can_go_on(job: Job, registry: Registry) -> bool:
     return bool(registry.candidates(longer(job), extends=job.provider))
 
 
+def reworded(request: Request, words: Request) -> Request:
+    """A request in other words, and with what their flags ask for besides.
+
+    Where there are flags alone, the prompt stays.
+    """
+    return replace(
+        request,
+        prompt=words.prompt or request.prompt,
+        options=_over(request.options, words.options),
+        provider=words.provider or request.provider,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Again:
     """Turns presses and answers into jobs. The jobs that it is given are the person's own.
@@ -67,18 +80,12 @@ class Again:
         return await self._reworded(longer(job), sent)
 
     async def _reworded(self, request: Request, sent: Sent) -> Notice | None:
-        """Where there are flags alone, the prompt stays."""
         try:
-            flagged = self.drafts.flagged(sent)
+            words = self.drafts.of(sent, ()).request
         except PromptRefused as refused:
             return refused.notice
-        new = replace(
-            request,
-            prompt=flagged.prompt or request.prompt,
-            options=_over(request.options, flagged.options),
-            provider=flagged.provider or request.provider,
-        )
-        draft = draft_of(new, sent, origin=message_origin(sent.chat_id, sent.message_id))
+        origin = message_origin(sent.chat_id, sent.message_id)
+        draft = draft_of(reworded(request, words), sent, origin=origin)
         taken = await self.drafts.accept(draft, update_id=sent.update_id)
         return taken.notice if isinstance(taken, Declined) else None
 

@@ -3,17 +3,18 @@
 While their job is not bought it takes the new words; later the person may have another one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.i18n.words import Notice
+from bot.intake.again import reworded
 from bot.intake.drafts import Drafts
 from bot.intake.presses import Edited, edited_press
 from bot.intake.prompt import PromptRefused
 from bot.intake.sent import Decision, Sent
-from bot.intake.service import Intake
+from bot.intake.service import Answer, Intake
 from storage.jobs import Draft, Job, Request
 from storage.proposals import Proposal
 from storage.store import Store
@@ -33,9 +34,19 @@ class Edits:
     wake: Callable[[], None]
 
     async def take(
-        self, sent: Sent, *, sent_at: datetime, edited_at: datetime
-    ) -> Notice | Decision | None:
-        """Do what an edit asks for; gives what to answer. May raise ChatError."""
+        self,
+        sent: Sent,
+        *,
+        sent_at: datetime,
+        edited_at: datetime,
+        base: Request | None = None,
+        take_new: Callable[[Sent], Awaitable[Answer]] | None = None,
+    ) -> Answer:
+        """Do what an edit asks for; gives what to answer. May raise ChatError.
+
+        `base`: the request of which the words are only to change something. `take_new`: does what
+        they ask for when they have made nothing yet; None: they are a prompt.
+        """
         jobs = await self.store.records.of_message(
             chat_id=sent.chat_id, user_id=sent.user_id, message_id=sent.message_id
         )
@@ -46,11 +57,12 @@ class Edits:
             if choice is not None:
                 return await self._reworded_choice(sent, choice.asked)
             mended = edited_at - sent_at <= MENDED_WITHIN
-            return await self.intake.take(sent) if mended else None
+            return await (take_new or self.intake.take)(sent) if mended else None
         latest = jobs[0]
         try:
             draft = self.drafts.of(sent, latest.request.pictures)
-            draft = replace(draft, request=_in_words_of(draft.request, latest.request))
+            words = draft.request if base is None else reworded(base, draft.request)
+            draft = replace(draft, request=_in_words_of(words, latest.request))
             if draft.request == latest.request:  # Telegram tells of other changes, too
                 return None
             checked = await self.drafts.checked(draft)

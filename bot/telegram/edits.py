@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
@@ -11,6 +12,8 @@ from bot.i18n.words import Notice, Words
 from bot.intake.drafts import Declined, Drafts
 from bot.intake.edits import Edits
 from bot.intake.presses import EDITED, Edited, pressed_edit
+from bot.intake.questions import Question
+from bot.intake.sent import Sent
 from bot.telegram.chat import TelegramChat
 from bot.telegram.handlers import (
     IN_GROUP,
@@ -23,7 +26,8 @@ from bot.telegram.handlers import (
 )
 from bot.telegram.press import answer
 from bot.telegram.refusals import Refusals
-from bot.telegram.sent import picture_answered, picture_in, sent_by
+from bot.telegram.replies import Replies, answered_video, answers_question, answers_video, words_by
+from bot.telegram.sent import SentVideo, picture_answered, picture_in, sent_by
 from bot.telegram.talk import Talk
 from storage.jobs import Draft
 from storage.proposals import Proposal
@@ -37,12 +41,15 @@ class EditedMessages:
     store: Store
     drafts: Drafts
     edits: Edits
+    replies: Replies
     words: Words
 
     def router(self) -> Router:
         """The edits that a bot is told of, and the button."""
         router = Router(name="edits")
         router.edited_message.register(self.command, Command("video"))
+        router.edited_message.register(self.answer, answers_question)
+        router.edited_message.register(self.go_on, answers_video)
         router.edited_message.register(self.prompt, IN_PRIVATE, ~F.func(is_command))
         router.edited_message.register(self.prompt, IN_GROUP, is_answer_to_bot)
         router.callback_query.register(self.press, F.data.startswith(EDITED))
@@ -57,23 +64,52 @@ class EditedMessages:
         refusals: Refusals,
     ) -> None:
         """/video with other words."""
-        await self._take(message, commanded(message, command), event_update, talk, refusals)
+        sent = _sent(message, event_update, commanded(message, command))
+        await self._take(message, sent, talk, refusals)
 
     async def prompt(
         self, message: Message, event_update: Update, talk: Talk, refusals: Refusals
     ) -> None:
         """A prompt or a caption in other words."""
-        await self._take(message, words_of(message), event_update, talk, refusals)
+        await self._take(message, _sent(message, event_update, words_of(message)), talk, refusals)
+
+    async def answer(
+        self,
+        message: Message,
+        question: Question,
+        event_update: Update,
+        talk: Talk,
+        refusals: Refusals,
+    ) -> None:
+        """Other words in answer to a question."""
+        sent = words_by(message, event_update)
+        await self._take(message, sent, talk, refusals, about=question)
+
+    async def go_on(
+        self, message: Message, event_update: Update, talk: Talk, refusals: Refusals
+    ) -> None:
+        """Other words in answer to a video."""
+        sent = words_by(message, event_update)
+        await self._take(message, sent, talk, refusals, about=answered_video(message))
 
     async def _take(
-        self, message: Message, words: str, event_update: Update, talk: Talk, refusals: Refusals
+        self,
+        message: Message,
+        sent: Sent | None,
+        talk: Talk,
+        refusals: Refusals,
+        *,
+        about: Question | SentVideo | None = None,
     ) -> None:
-        picture = picture_in(message) or picture_answered(message)
-        sent = sent_by(message, update_id=event_update.update_id, words=words, picture=picture)
-        if sent is None or not words or message.edit_date is None:
+        if sent is None or not sent.words or message.edit_date is None:
             return
-        edited_at = datetime.fromtimestamp(message.edit_date, UTC)
-        answer = await self.edits.take(sent, sent_at=message.date, edited_at=edited_at)
+        answer = await self.edits.take(
+            sent,
+            sent_at=message.date,
+            edited_at=datetime.fromtimestamp(message.edit_date, UTC),
+            base=await self.replies.base_of(sent, about) if about else None,
+            take_new=partial(self.replies.take, about=about) if about else None,
+        )
         await reply(answer, talk, refusals)
 
     async def press(
@@ -113,3 +149,8 @@ def _draft(proposal: Proposal, edited: Edited, language: str | None) -> Draft:
         language=language,
         request=proposal.request,
     )
+
+
+def _sent(message: Message, update: Update, words: str) -> Sent | None:
+    picture = picture_in(message) or picture_answered(message)
+    return sent_by(message, update_id=update.update_id, words=words, picture=picture)

@@ -74,13 +74,22 @@ class Features:
         So what is shared is nobody's prompt, answers come before prompts, and prompts take whatever
         is left.
         """
+        again = Again(records=self.store.records, drafts=self.drafts, clock=self.clock)
+        replies = Replies(
+            records=self.store.records,
+            registry=self.registry,
+            again=again,
+            intake=self.intake,
+            refusals=self.refusals,
+        )
         features = (
             Sharing(history=self.store.history, words=self.words, clock=self.clock),
             *self._talking(),
             *self._looking_back(),
             *self._choosing(),
-            *self._correcting(),
-            *self._going_on(),
+            *self._correcting(replies),
+            Results(records=self.store.records, again=again, words=self.words),
+            replies,
         )
         return (*(one.router() for one in features), self._admins(), prompts())
 
@@ -130,30 +139,19 @@ class Features:
         )
         return personal, options
 
-    def _correcting(self) -> Sequence[Feature]:
+    def _correcting(self, replies: Replies) -> Sequence[Feature]:
         """What was asked for, and is to be otherwise."""
         store, words, clock, wake = self.store, self.words, self.clock, self.wake
         edits = Edits(store=store, intake=self.intake, drafts=self.drafts, clock=clock, wake=wake)
         albums = AlbumChoices(store=store, drafts=self.drafts)
         return (
             Cancelling(store=store, words=words, clock=clock, wake=wake),
-            EditedMessages(store=store, drafts=self.drafts, edits=edits, words=words),
+            EditedMessages(
+                store=store, drafts=self.drafts, edits=edits, replies=replies, words=words
+            ),
             AlbumButtons(choices=albums, words=words),
             Swap(store=store, words=words, clock=clock, wake=wake),
         )
-
-    def _going_on(self) -> Sequence[Feature]:
-        """What comes after a video."""
-        records = self.store.records
-        again = Again(records=records, drafts=self.drafts, clock=self.clock)
-        replies = Replies(
-            records=records,
-            registry=self.registry,
-            again=again,
-            intake=self.intake,
-            refusals=self.refusals,
-        )
-        return Results(records=records, again=again, words=self.words), replies
 
     def _admins(self) -> Router:
         admins = desks(

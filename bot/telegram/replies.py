@@ -8,7 +8,7 @@ from aiogram.enums import ChatType
 from aiogram.types import Message, Update
 
 from bot.i18n.words import Notice
-from bot.intake.again import Again, can_go_on
+from bot.intake.again import Again, can_go_on, longer
 from bot.intake.presses import Act
 from bot.intake.questions import Question, question_in
 from bot.intake.references import last_frame_of
@@ -19,6 +19,7 @@ from bot.telegram.handlers import reply
 from bot.telegram.refusals import Refusals
 from bot.telegram.sent import SentVideo, by_bot, sent_by, video_in
 from bot.telegram.talk import Talk
+from storage.jobs import Request
 from storage.records import Records
 
 
@@ -44,14 +45,20 @@ class Replies:
     ) -> None:
         """Words in answer to a question."""
         sent = words_by(message, event_update)
-        answer = await self._answered(sent, question) if sent is not None else None
+        answer = await self.take(sent, question) if sent is not None else None
         await reply(answer, talk, self.refusals)
 
     async def go_on(self, message: Message, event_update: Update, talk: Talk) -> None:
         """Words in answer to a video: it goes on, or another one begins where it ends."""
         sent, video = words_by(message, event_update), answered_video(message)
-        answer = await self._gone_on(sent, video) if sent and video else None
+        answer = await self.take(sent, video) if sent and video else None
         await reply(answer, talk, self.refusals)
+
+    async def take(self, sent: Sent, about: Question | SentVideo) -> Answer:
+        """Make what words ask for in answer to this."""
+        if isinstance(about, Question):
+            return await self._answered(sent, about)
+        return await self._gone_on(sent, about)
 
     async def _gone_on(self, sent: Sent, video: SentVideo) -> Answer:
         job = await self.records.of_file(video.file_unique_id, user_id=sent.user_id)
@@ -69,6 +76,14 @@ class Replies:
         if job.file_ref is None:
             return Notice("frame-none")
         return await self.intake.take(sent.about(last_frame_of(job.file_ref)))
+
+    async def base_of(self, sent: Sent, about: Question | SentVideo) -> Request | None:
+        """The request of which an answer changes something; None: it is a prompt of its own."""
+        if isinstance(about, Question):
+            job = await self.records.own(about.job_id, user_id=sent.user_id)
+            return job.request if job and about.act is Act.EDIT else None
+        job = await self.records.of_file(about.file_unique_id, user_id=sent.user_id)
+        return longer(job) if job and can_go_on(job, self.registry) else None
 
 
 def words_by(message: Message, update: Update) -> Sent | None:

@@ -161,6 +161,30 @@ async def test_another_prompt_keeps_pictures_and_options_but_for_its_flags(stage
     assert [picture.size for picture in pictures] == [(320, 200)] * 2
 
 
+async def test_an_answer_that_is_edited_is_still_one(stage: Stage) -> None:
+    """What it says nothing of stays as it was, whether it made a video before or was refused."""
+    chat, world = stage.chat(stage.ann), stage.api.world
+    async with stage.bot(user_limit_per_minute=9):
+        card = await finished(stage, "a wolf --quality 360p")
+        question = await asked(stage, card, "edit", "What shall the prompt be?")
+        answer = world.send_text(chat, stage.ann, "a fox", reply_to=question)
+        await stage.video(chat, count=2)
+        world.tell_again(answer)
+        world.edit_text(answer, "an owl")
+        offer = await stage.said(chat, "made from your earlier words")
+        [data] = offer.buttons.values()
+        await world.press(chat, stage.ann, offer.id, data)
+        await stage.video(chat, count=3)
+        refused_one = world.send_text(chat, stage.ann, "a cat --wings", reply_to=question)
+        await stage.said(chat, "I do not know --wings")
+        world.edit_text(refused_one, "a cat")
+        await stage.video(chat, count=4)
+    made = [call.body for call in stage.videos.calls if call.name == "text"]
+    assert [one["prompt"] for one in made] == ["a wolf", "a fox", "an owl", "a cat"]
+    assert [one["quality"] for one in made] == ["360p"] * 4
+    assert len([one for one in chat.from_bot if "earlier words" in one.content.text]) == 1
+
+
 async def test_a_question_is_answered_by_whose_video_it_is_about(stage: Stage) -> None:
     group = stage.api.world.group(-1001, "Friends", [stage.ann, stage.admin], supergroup=True)
     world, pictures = stage.api.world, uploaded(stage)
