@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, UpdateBase, and_, case, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    UpdateBase,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -165,3 +176,9 @@ async def mark_handled(connection: AsyncConnection, update_id: int, *, now: date
         .where(inbox.c.update_id == update_id, unhandled)
         .values(handled_at=now, payload=None, sender_key=0, lease_until=None)
     )
+
+
+async def was_handled(connection: AsyncConnection, update_id: int) -> bool:
+    """Whether an update needs nothing more, within the caller's transaction."""
+    here = and_(inbox.c.update_id == update_id, inbox.c.handled_at.is_not(None))
+    return bool(await connection.scalar(select(exists().where(here))))
