@@ -61,7 +61,7 @@ help-admin =
     /broadcast – tell everybody something
 unknown-command = I do not know that command. /help shows what I can do.
 private-bot = This bot is private. Its owner decides who may use it.
-only-text-or-picture = I work with words and pictures. Send a prompt, or a picture with a caption.
+only-text-or-picture = I work with words, pictures and videos. Send a prompt, or a picture with a caption.
 something-broke = Something broke on my side, so nothing came of your message, and nothing was charged. Please send it again.
 
 ## Commands, as Telegram's menu shows them
@@ -230,7 +230,7 @@ card-range =
     }, now { $now }
 card-elapsed = { $now } so far
 card-late = This one takes unusually long.
-card-hidden = 🙈 <b>Hidden.</b> The video service cannot stop it any more. When the video is made, no phone rings: a button here brings it.
+card-hidden = 🙈 <b>Hidden.</b> The video service cannot stop it any more. You will not be told when the video is made: a button here brings it.
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.
 changed-quality = Asked for { $asked }: this video service makes it in { $applied }.
@@ -453,7 +453,7 @@ balance-part-daily = daily { $amount }
 balance-part-account = on the account { $amount }
 balance-failed = <b>{ $provider }</b>: cannot be read now ({ $detail })
 balance-none = None of the video services in use tells what is left.
-balance-trouble = ⚠️ <b>{ $provider }</b> has failed for { span } ({ $reason }). Where another one can do it, that one is asked first.
+balance-trouble = <b>{ $provider }</b> has failed for { span } ({ $reason }). Where another one can do it, that one is asked first.
 
 alert-bad-key =
     🔑 <b>{ $provider }: the API key was refused.</b>

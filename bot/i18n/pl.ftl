@@ -69,7 +69,7 @@ help-admin =
     /broadcast – napisz do wszystkich
 unknown-command = Nie znam tego polecenia. /help pokaże, co potrafię.
 private-bot = Ten bot jest prywatny. O tym, kto może z niego korzystać, decyduje jego właściciel.
-only-text-or-picture = Pracuję ze słowami i obrazami. Wyślij opis albo obraz z podpisem.
+only-text-or-picture = Pracuję ze słowami, obrazami i filmami. Wyślij opis albo obraz z podpisem.
 something-broke = Coś się u mnie zepsuło, więc z twojej wiadomości nic nie wyszło. Nie naliczono żadnej opłaty. Wyślij ją, proszę, jeszcze raz.
 
 ## Commands, as Telegram's menu shows them
@@ -114,7 +114,7 @@ prompt-too-long = Opis jest za długi: liczba znaków to { NUMBER($length) }, a 
 prompt-missing = Napisz opis po poleceniu: <code>/video wilk na śniegu</code>
 nobody-mode =
     { $mode ->
-        [text] Żaden z dostępnych serwisów nie robi filmów z samych słów.
+        [text] Żaden z dostępnych serwisów nie robi filmów z samego opisu.
         [image] Żaden z dostępnych serwisów nie robi filmów z obrazu.
         [frames] Żaden z dostępnych serwisów nie robi filmów z pierwszej i ostatniej klatki.
        *[extend] Żaden z dostępnych serwisów nie może przedłużyć tego filmu.
@@ -126,7 +126,7 @@ nobody-mode =
 nobody-duration = Żaden z dostępnych serwisów nie zrobi filmu o długości { $asked } s. Możliwe długości w sekundach: { $possible }.
 provider-cannot =
     { $mode ->
-        [text] { $provider } nie robi filmów z samych słów.
+        [text] { $provider } nie robi filmów z samego opisu.
         [image] { $provider } nie robi filmów z obrazu.
         [frames] { $provider } nie robi filmów z pierwszej i ostatniej klatki.
        *[extend] { $provider } nie może przedłużyć tego filmu.
@@ -162,7 +162,7 @@ section-aspect-ratio = Proporcje
 section-duration-s = Długość
 section-quality = Jakość
 section-audio = Dźwięk
-section-prompt-expansion = Upiększanie opisu
+section-prompt-expansion = Ulepszanie opisu
 choice-whoever = najlepszy dostępny
 choice-usual = jak zwykle
 choice-on = tak
@@ -188,7 +188,7 @@ picture-ask = Ładny obraz! Co ma się na nim wydarzyć? Opisz to w następnej w
 album-ask = Ładne obrazy! Co ma się wydarzyć? Jeśli są dwa, opisz, jak pierwszy przechodzi w drugi. Następna wiadomość będzie opisem; /cancel je odrzuci.
 picture-ask-group = Ładny obraz! Co ma się na nim wydarzyć? Opisz to w odpowiedzi na tę wiadomość; /cancel go odrzuci.
 album-ask-group = Ładne obrazy! Co ma się wydarzyć? Jeśli są dwa, opisz, jak pierwszy przechodzi w drugi. Napisz to w odpowiedzi na tę wiadomość; /cancel je odrzuci.
-album-rest = Album ma jeden podpis dla wszystkich obrazów. Użyty został pierwszy, pozostałe pominięto.
+album-rest = Album ma jeden podpis dla wszystkich obrazów. Użyty został pierwszy, drugi pominięto.
 album-late = Obraz z twojego albumu przyszedł za późno, by trafić do filmu. Aby użyć obu, wyślij album jeszcze raz.
 picture-empty = Ten plik jest pusty: ma 0 bajtów. Wyślij, proszę, obraz jeszcze raz.
 picture-not-one = Tego pliku nie da się odczytać jako obrazu. Wyślij, proszę, PNG, JPEG lub WEBP.
@@ -210,7 +210,12 @@ limit-active =
         [few] { $allowed } twoje filmy jeszcze powstają. Wróć, gdy któryś już tu będzie.
        *[many] { $allowed } twoich filmów jeszcze powstaje. Wróć, gdy któryś już tu będzie.
     }
-limit-moderated = Tyle twoich opisów odrzuciła dziś kontrola treści: { $allowed }. To dzienny limit. Wróć za { span }.
+limit-moderated =
+    Kontrola treści odrzuciła dziś { $allowed ->
+        [one] { $allowed } twój opis
+        [few] { $allowed } twoje opisy
+       *[many] { $allowed } twoich opisów
+    } i to jest dzienny limit. Wróć za { span }.
 
 ## The card
 
@@ -230,20 +235,20 @@ card-range =
     }, minęło { $now }
 card-elapsed = Minęło { $now }
 card-late = Tym razem trwa to wyjątkowo długo.
-card-hidden = 🙈 <b>Ukryte.</b> Serwisu wideo nie da się już zatrzymać. Gdy film będzie gotowy, telefon nie zadzwoni: film pokaże przycisk tutaj.
+card-hidden = 🙈 <b>Ukryte.</b> Serwisu wideo nie da się już zatrzymać. Powiadomienia nie będzie: gotowy film pokaże się tu po naciśnięciu przycisku.
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.
 changed-quality = Zamówiona jakość to { $asked }, ale ten serwis wideo robi { $applied }.
 changed-aspect-ratio =
     { $applied ->
-        [none] Zamówiony format to { $asked }, ale film zachowuje kształt tego, z czego powstaje.
-       *[other] Zamówiony format to { $asked }, ale ten serwis wideo robi { $applied }.
+        [none] Zamówione proporcje to { $asked }, ale film zachowuje proporcje tego, z czego powstaje.
+       *[other] Zamówione proporcje to { $asked }, ale ten serwis wideo robi { $applied }.
     }
 changed-duration-s = Zamówiona długość to { $asked } s, ale ten serwis wideo robi { $applied } s.
 changed-seed = Zamówiony seed to { $asked }, ale ten serwis wideo wybiera go sam.
 changed-audio = Film miał mieć dźwięk, ale ten serwis wideo robi filmy bez dźwięku.
 changed-negative-prompt = Temu serwisowi wideo nie można wskazać, czego w filmie ma nie być.
-changed-prompt-expansion = Ten serwis wideo sam decyduje, czy upiększyć opis.
+changed-prompt-expansion = Ten serwis wideo sam decyduje, czy ulepszyć opis.
 
 ## Outcomes
 
@@ -388,7 +393,7 @@ video-ask = Ładny film! Co ma się dziać dalej? Opisz to w następnej wiadomo�
 video-ask-group = Ładny film! Co ma się dziać dalej? Opisz to w odpowiedzi na tę wiadomość, a nowy film zacznie się tam, gdzie ten się kończy; /cancel go odrzuci.
 frame-none = Telegram nie ma pliku tego filmu, więc nie ma skąd wziąć ostatniej klatki.
 frame-too-large = Ten film ma ponad { $max } MB, a większych nie mogę pobrać, więc nie zobaczę ostatniej klatki. Wyślij, proszę, mniejszy albo samą klatkę jako obraz.
-frame-too-much = Ten film jest za duży, bym mógł otworzyć ostatnią klatkę. Wyślij, proszę, mniejszy albo samą klatkę jako obraz.
+frame-too-much = Ten film jest za duży, by dało się otworzyć ostatnią klatkę. Wyślij, proszę, mniejszy albo samą klatkę jako obraz.
 frame-broken = Nie ma tu ostatniej klatki: plik jest uszkodzony albo to nie film. Wyślij, proszę, inny film albo samą klatkę jako obraz.
 frame-gone = Nie udało się ponownie pobrać tego filmu. Wyślij go, proszę, jeszcze raz.
 provider-gone = { $provider } nie jest tu już używany. Wyślij opis jeszcze raz, bez --provider.
@@ -461,7 +466,7 @@ balance-part-daily = dzienne { $amount }
 balance-part-account = na koncie { $amount }
 balance-failed = <b>{ $provider }</b>: teraz nie można odczytać ({ $detail })
 balance-none = Żaden z podłączonych serwisów wideo nie podaje, ile zostało.
-balance-trouble = ⚠️ <b>{ $provider }</b> nie działa już { span } ({ $reason }). Jeśli inny serwis sobie poradzi, zamówienia trafiają najpierw do niego.
+balance-trouble = <b>{ $provider }</b> nie działa już { span } ({ $reason }). Jeśli inny serwis sobie poradzi, zamówienia trafiają najpierw do niego.
 
 alert-bad-key =
     🔑 <b>{ $provider }: klucz API został odrzucony.</b>

@@ -49,7 +49,7 @@ help-admin =
     /broadcast – 群发消息
 unknown-command = 我不认识这个命令。发送 /help 看看我会做什么。
 private-bot = 这是私人机器人，谁可以使用由它的主人决定。
-only-text-or-picture = 我只处理文字和图片。请发提示词，或者带说明文字的图片。
+only-text-or-picture = 我只处理文字、图片和视频。请发提示词，或者带说明文字的图片。
 something-broke = 我这边出了故障，你的消息没能处理，也没有产生费用。请再发一次。
 
 ## Commands, as Telegram's menu shows them
@@ -97,7 +97,7 @@ nobody-mode =
         [text] 目前没有服务能只凭文字做视频。
         [image] 目前没有服务能用图片做视频。
         [frames] 目前没有服务能用首帧和尾帧做视频。
-       *[extend] 目前没有服务能续写这个视频。
+       *[extend] 目前没有服务能延长这个视频。
     }{ $possible ->
         [text] 请只发提示词，不带图片。
         [image] 请发一张带提示词的图片。
@@ -109,9 +109,9 @@ provider-cannot =
         [text] { $provider } 不能只凭文字做视频。
         [image] { $provider } 不能用图片做视频。
         [frames] { $provider } 不能用首帧和尾帧做视频。
-       *[extend] { $provider } 不能续写这个视频。
+       *[extend] { $provider } 不能延长这个视频。
     }请去掉 --provider，或者换一个服务。
-extend-gone = 那个视频已经不在了，无法续写。请发一段新的提示词。
+extend-gone = 那个视频已经不在了，无法延长。请发一段新的提示词。
 
 ## Options in a prompt
 
@@ -161,7 +161,7 @@ picture-ask = 图片不错！画面里要发生什么？请用下一条消息描
 album-ask = 图片不错！要发生什么？如果是两张，请描述如何从第一张变到第二张。下一条消息就是提示词；/cancel 可放弃这些图片。
 picture-ask-group = 图片不错！画面里要发生什么？请回复这条消息来描述；/cancel 可放弃这张图片。
 album-ask-group = 图片不错！要发生什么？如果是两张，请描述如何从第一张变到第二张。请回复这条消息；/cancel 可放弃这些图片。
-album-rest = 一个相册只用一段说明文字。我采用了第一段，其余的没有采用。
+album-rest = 一个相册只用一段说明文字。我采用了你的第一段，另一段没有采用。
 album-late = 相册里有一张图片来得太晚，没能用进视频。想两张都用，请重新发送相册。
 picture-empty = 这个文件是空的，只有 0 字节。请重新发送图片。
 picture-not-one = 这个文件不是我能读取的图片。请发 PNG、JPEG 或 WEBP。
@@ -197,7 +197,7 @@ card-range =
     }，已用 { $now }
 card-elapsed = 已用 { $now }
 card-late = 这次比平时慢得多。
-card-hidden = 🙈 <b>已隐藏。</b>视频服务已无法停止。做好后不会提醒你，点这里的按钮就能看。
+card-hidden = 🙈 <b>已隐藏。</b>视频服务那边已无法停止。做好后不会提醒你，点这里的按钮就能看。
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.
 changed-quality = 你要的是 { $asked }，这个视频服务做的是 { $applied }。
@@ -284,7 +284,7 @@ swap-too-late = 来不及对调了：这个视频已经开始。
 album-choose =
     <b>这些图片要怎么用？</b>
 
-    一个视频用不了这么多张。在你选择之前，不会开始制作，也不计入次数。
+    一个视频用不了这么多张。在你选择之前，不会开始制作，也不计入你的额度。
 album-asked = ⏸ 请先在下方做出选择。
 button-album-frames = 从第一张到最后一张
 button-album-first = 只用第一张
@@ -305,7 +305,7 @@ edit-accepted = 已按新提示词开始制作。
 
 button-cancel = ✖️ 取消
 cancel-done = 已取消，没有产生费用。
-cancel-hidden = 视频服务已无法停止，所以把视频隐藏了。
+cancel-hidden = 视频服务那边已无法停止，所以把视频隐藏了。
 cancel-ended = 来不及了：这个视频已经结束。
 hidden-ready = 🙈 <b>已隐藏。</b>视频做好了。
 button-unhide = 👁 还是显示
@@ -406,7 +406,7 @@ balance-part-daily = 每日 { $amount }
 balance-part-account = 账户 { $amount }
 balance-failed = <b>{ $provider }</b>：暂时无法读取（{ $detail }）
 balance-none = 现有的视频服务都不提供余额信息。
-balance-trouble = ⚠️ <b>{ $provider }</b> 已持续故障 { span }（{ $reason }）。如果其他服务能做，会优先使用其他服务。
+balance-trouble = <b>{ $provider }</b> 已持续故障 { span }（{ $reason }）。如果其他服务能做，会优先使用其他服务。
 
 alert-bad-key =
     🔑 <b>{ $provider }：API 密钥被拒绝。</b>
