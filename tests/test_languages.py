@@ -13,9 +13,8 @@ from babel import Locale
 
 from bot.i18n.words import CATALOGUES, LANGUAGES, Notice, Words
 from bot.intake.prompt import utf16_units
-from tests.catalogues import COUNTED, fillings, messages, read
+from tests.catalogues import COUNTED, EMOJI, fillings, messages, read
 
-EMOJI = re.compile("[\U0001f000-\U0001faff\u2300-\u27bf]")
 TAGS = {"b", "i", "code"}
 COMMAND_UNITS = 256
 PRESS_UNITS = 200
@@ -46,6 +45,7 @@ PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     *(f"album-{what}" for what in ("made", "later", "none", "over")),
     "history-gone",
     "history-not-yours",
+    "help-gone",
     "reel-end",
     "video-lost",
     "job-over",
@@ -163,6 +163,7 @@ def test_every_variant_can_be_said_and_fits_a_phone(words: Words, language: str,
         assert seen
         assert "  " not in seen
         assert utf16_units(text) < 1000
+        assert len(seen.splitlines()) <= 20
         assert len(EMOJI.findall(text)) <= 1
         if language == "zh":
             assert not HALF.search(seen)

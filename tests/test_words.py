@@ -14,6 +14,7 @@ from bot.i18n.words import LANGUAGES, Notice, Words
 from bot.intake.board import Section
 from bot.intake.prompt import one_line
 from bot.settings import Settings
+from bot.telegram.guidance import Page
 from storage.admission import Limit
 from storage.jobs import CardFace, Ending, Options
 from storage.states import State
@@ -35,6 +36,7 @@ def test_every_message_that_the_code_asks_for_is_there() -> None:
     asked |= {f"state-{one}" for one in (*Ending, *State)} - {"state-closed"}
     asked |= {f"changed-{field.name.replace('_', '-')}" for field in fields(Options)}
     asked |= {f"card-{face}" for face in CardFace} | {f"limit-{limit}" for limit in Limit}
+    asked |= {f"help-{page}" for page in Page}
     asked |= {f"section-{section.replace('_', '-')}" for section in Section}
     for path in Path("bot").rglob("*.py"):
         asked |= set(re.findall(r'(?:Notice\(|reason=|key = )"([a-z-]+)"', path.read_text()))
@@ -55,6 +57,7 @@ def test_no_message_is_left_over() -> None:
         "command-",
         "balance-part-",
         "section-",
+        "help-",
     )
     done = ("-accepted", "-ask")
     said = {

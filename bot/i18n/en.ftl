@@ -29,28 +29,41 @@ start =
     Or send a picture with a caption that says what should happen in it. It takes a minute or two; then the video comes here.
 
     Try: <i>a paper boat on a rainy street, slow dolly in</i>
-help =
+
+    /help shows what else I can do.
+help-ways =
     <b>How to get a video</b>
     • Write what you want to see.
-    • Or send a picture (PNG, JPEG or WEBP, up to 20 MB) with a caption. As a file it keeps its full quality.
+    • Or send a picture with a caption (PNG, JPEG or WEBP, up to 20 MB; as a file it keeps its full quality).
     • { $frames ->
         [yes] Or send two pictures as an album: the video goes from the first to the second.
        *[no] Or send an album, and choose what I make of it.
     }
-    • Or answer a video with words: it goes on from there.
-    • In a group: /video and your prompt, as a caption too, or in reply to a picture.
-
-    Options go into the prompt: <code>--ar 9:16 --duration 8 --quality 720p --seed 42 --no text --audio</code>
+    • Or answer a picture or a video with words: the one comes to life, the other goes on.
+    • In a group: /video and your prompt, as a caption too, or in answer to a picture.
 
     A prompt has at most { NUMBER($max_chars, useGrouping: "true") } characters. You can ask for { $per_minute } videos a minute, { $per_day } a day and { $active } at once.
+help-inline = In any chat, <code>{ $bot } wolf</code> offers your videos of a wolf, to send them there.
+help-options =
+    <b>Options</b>, anywhere in the prompt
+    <code>--ar 9:16</code> – the shape
+    <code>--duration 8</code> – the length in seconds
+    <code>--quality 720p</code> – how sharp it is
+    <code>--no text, blur</code> – what it shall not show
+    <code>--audio</code> – with sound
+    <code>--seed 42</code> – the same prompt and seed give much the same video
+    <code>--raw</code> – the prompt just as it is, not embellished
+    <code>--provider { $provider }</code> – this video service and no other
 
+    What you always want goes into /settings. The buttons under a video make it once more, with other words or options, or let it go on.
+help-commands =
+    <b>Commands</b>
     /history – your last videos
     /show 12 – one of them, with its buttons
     /cancel – take back what has not begun
     /settings – what your videos are like if you say nothing else
     /language – the language that I speak with you
     /forget – delete what I keep of you
-help-inline = In any chat, <code>{ $bot } wolf</code> offers your videos of a wolf, to send them there.
 help-admin =
     <b>For admins</b>
     /stats – today and this week in numbers
@@ -59,6 +72,10 @@ help-admin =
     /balance – what is left at the video services
     /user, /limit, /ban, /unban – one person
     /broadcast – tell everybody something
+button-help-options = Options
+button-help-commands = Commands
+button-help-admin = For admins
+help-gone = This help is not there any more. Please send /help again.
 unknown-command = I do not know that command. /help shows what I can do.
 private-bot = This bot is private. Its owner decides who may use it.
 only-text-or-picture = I work with words, pictures and videos. Send a prompt, or a picture with a caption.

@@ -33,32 +33,45 @@ start =
     Możesz też wysłać obraz z podpisem, który mówi, co ma się na nim wydarzyć. Po minucie lub dwóch film pojawi się tutaj.
 
     Spróbuj: <i>papierowa łódka na deszczowej ulicy, powolny najazd kamery</i>
-help =
+
+    /help pokaże, co jeszcze potrafię.
+help-ways =
     <b>Jak dostać film</b>
     • Napisz, co chcesz zobaczyć.
-    • Albo wyślij obraz (PNG, JPEG lub WEBP, do 20 MB) z podpisem. Wysłany jako plik zachowa pełną jakość.
+    • Albo wyślij obraz z podpisem (PNG, JPEG lub WEBP, do 20 MB; wysłany jako plik zachowa pełną jakość).
     • { $frames ->
         [yes] Albo wyślij dwa obrazy jako album: film przejdzie od pierwszego do drugiego.
        *[no] Albo wyślij album i wybierz, co z niego zrobić.
     }
-    • Albo odpowiedz na film słowami: powstanie jego dalszy ciąg.
+    • Albo odpowiedz słowami na obraz lub film: obraz ożyje, a film będzie miał dalszy ciąg.
     • W grupie: /video i opis, także w podpisie obrazu lub w odpowiedzi na obraz.
-
-    Opcje wpisuje się w opisie: <code>--ar 9:16 --duration 8 --quality 720p --seed 42 --no text --audio</code>
 
     Opis może mieć najwyżej { $max_chars ->
         [one] { NUMBER($max_chars, useGrouping: "true") } znak
         [few] { NUMBER($max_chars, useGrouping: "true") } znaki
        *[many] { NUMBER($max_chars, useGrouping: "true") } znaków
     }. Limit filmów: { $per_minute } na minutę, { $per_day } na dobę, { $active } naraz.
+help-inline = W każdym czacie <code>{ $bot } wilk</code> podsunie twoje filmy z wilkiem, żeby je tam wysłać.
+help-options =
+    <b>Opcje</b>, w dowolnym miejscu opisu
+    <code>--ar 9:16</code> – proporcje
+    <code>--duration 8</code> – długość w sekundach
+    <code>--quality 720p</code> – ostrość obrazu
+    <code>--no text, blur</code> – czego w filmie ma nie być
+    <code>--audio</code> – z dźwiękiem
+    <code>--seed 42</code> – ten sam opis i ta sama liczba dają prawie taki sam film
+    <code>--raw</code> – opis bez zmian, bez ulepszania
+    <code>--provider { $provider }</code> – tylko ten serwis wideo
 
+    To, co ma obowiązywać zawsze, wybierz w /settings. Przyciski pod filmem zrobią go jeszcze raz, zmienią opis lub opcje albo go przedłużą.
+help-commands =
+    <b>Polecenia</b>
     /history – twoje ostatnie filmy
     /show 12 – jeden z nich, z przyciskami
     /cancel – wycofaj to, co jeszcze się nie zaczęło
     /settings – jakie mają być filmy, gdy opis nie mówi inaczej
     /language – język, w którym rozmawiamy
     /forget – usuń wszystko, co o tobie przechowuję
-help-inline = W każdym czacie <code>{ $bot } wilk</code> podsunie twoje filmy z wilkiem, żeby je tam wysłać.
 help-admin =
     <b>Dla administratorów</b>
     /stats – dzień i tydzień w liczbach
@@ -67,6 +80,10 @@ help-admin =
     /balance – ile zostało w serwisach wideo
     /user, /limit, /ban, /unban – jedna osoba
     /broadcast – napisz do wszystkich
+button-help-options = Opcje
+button-help-commands = Polecenia
+button-help-admin = Dla administratorów
+help-gone = Tej pomocy już nie ma. Wyślij, proszę, /help jeszcze raz.
 unknown-command = Nie znam tego polecenia. /help pokaże, co potrafię.
 private-bot = Ten bot jest prywatny. O tym, kto może z niego korzystać, decyduje jego właściciel.
 only-text-or-picture = Pracuję ze słowami, obrazami i filmami. Wyślij opis albo obraz z podpisem.
@@ -88,7 +105,7 @@ command-stats = Dzień i tydzień w liczbach
 command-jobs = Otwarte zamówienia, najpierw te, które utknęły
 command-provider = Włącz lub wyłącz serwis wideo
 command-user = Co wiadomo o osobie
-command-limit = Własny dzienny limit osoby
+command-limit = Ustaw osobie własny dzienny limit
 command-ban = Zablokuj osobie dostęp
 command-unban = Przywróć osobie dostęp
 command-broadcast = Napisz do wszystkich

@@ -17,28 +17,41 @@ start =
     也可以发一张图片，在说明文字里写上画面中要发生什么。一两分钟后，视频就会出现在这里。
 
     试试：<i>雨天街道上的一只纸船，镜头缓缓推近</i>
-help =
+
+    发送 /help 看看我还会做什么。
+help-ways =
     <b>如何获得视频</b>
     • 写下你想看到的画面。
-    • 或者发一张图片（PNG、JPEG 或 WEBP，最大 20 MB），并附上说明文字。以文件形式发送可保留原画质。
+    • 或者发一张图片，并附上说明文字（PNG、JPEG 或 WEBP，最大 20 MB；以文件形式发送可保留原画质）。
     • { $frames ->
         [yes] 或者用相册形式发两张图片：视频会从第一张过渡到第二张。
        *[no] 或者发一个相册，再选择怎么用。
     }
-    • 或者用文字回复一个视频：从结尾处接着做下去。
+    • 或者用文字回复图片或视频：让图片动起来，或者把视频接着做下去。
     • 在群组里：发送 /video 加提示词，也可以写在图片的说明文字里，或者回复一张图片。
 
-    选项直接写在提示词里：<code>--ar 9:16 --duration 8 --quality 720p --seed 42 --no text --audio</code>
-
     提示词最多 { NUMBER($max_chars, useGrouping: "true") } 个字符。每分钟最多 { $per_minute } 个视频，每天最多 { $per_day } 个，同时进行最多 { $active } 个。
+help-inline = 在任意聊天中输入 <code>{ $bot } 狼</code>，就能把你做过的狼的视频发到那里。
+help-options =
+    <b>选项</b>，写在提示词的任意位置
+    <code>--ar 9:16</code> – 画面比例
+    <code>--duration 8</code> – 时长（秒）
+    <code>--quality 720p</code> – 清晰度
+    <code>--no text, blur</code> – 不要出现的东西
+    <code>--audio</code> – 带声音
+    <code>--seed 42</code> – 提示词和种子都相同，视频就几乎一样
+    <code>--raw</code> – 提示词保持原样，不润色
+    <code>--provider { $provider }</code> – 只用这个视频服务
 
+    常用的选项可以在 /settings 里设好。视频下方的按钮可以再做一个、改提示词、换选项，或者接着做下去。
+help-commands =
+    <b>命令</b>
     /history – 最近的视频
     /show 12 – 再看其中一个，带按钮
     /cancel – 撤回尚未开始的视频
     /settings – 没有另外说明时，视频按什么规格做
     /language – 选择语言
     /forget – 删除我保存的关于你的一切
-help-inline = 在任意聊天中输入 <code>{ $bot } 狼</code>，就能把你做过的狼的视频发到那里。
 help-admin =
     <b>管理员</b>
     /stats – 今天和本周的数据
@@ -47,6 +60,10 @@ help-admin =
     /balance – 各视频服务的余额
     /user, /limit, /ban, /unban – 管理某个人
     /broadcast – 群发消息
+button-help-options = 选项
+button-help-commands = 命令
+button-help-admin = 管理员
+help-gone = 这条帮助已经不在了。请重新发送 /help。
 unknown-command = 我不认识这个命令。发送 /help 看看我会做什么。
 private-bot = 这是私人机器人，谁可以使用由它的主人决定。
 only-text-or-picture = 我只处理文字、图片和视频。请发提示词，或者带说明文字的图片。
@@ -428,7 +445,7 @@ alert-low-balance =
     请在用完之前充值。{ $setting }_LOW_BALANCE 决定余额低到多少时通知你。
 alert-purchase-unknown =
     ❓ <b>{ $provider }：有一笔购买结果不明。</b>
-    购买视频时，服务停止了响应。请核对账户记录；这笔购买的密钥在日志里。
+    购买视频时，服务停止了响应。请核对账户记录；这笔购买的标识在日志里。
 
 ## Admins: numbers, people, providers, jobs, broadcasts
 

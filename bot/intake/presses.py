@@ -7,6 +7,8 @@ from enum import StrEnum
 
 LANGUAGE = "language:"
 """What the data of every button begins with that chooses a language."""
+HELP = "help:"
+"""Begins the data of the buttons that turn the pages of /help."""
 FORGET = "forget:"
 """Begins the data of the button under /forget."""
 HISTORY = "history:"

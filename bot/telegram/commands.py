@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command
 from aiogram.types import Message, User
@@ -18,8 +18,6 @@ from bot.providers.breaker import Breaker
 from bot.providers.errors import ProviderError
 from bot.providers.registry import Registry
 from bot.telegram.talk import Talk
-from storage.admission import Limits
-from storage.jobs import Mode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +28,6 @@ class Commands:
     registry: Registry
     breaker: Breaker
     words: Words
-    limits: Limits
     admins: frozenset[int]
     clock: Clock
 
@@ -39,7 +36,6 @@ class Commands:
         router = Router(name="commands")
         for name, handler in (
             ("start", self.start),
-            ("help", self.help),
             ("cancel", self.cancel),
             ("balance", self.balance),
         ):
@@ -49,22 +45,6 @@ class Commands:
     async def start(self, _message: Message, talk: Talk) -> None:
         """Says what the bot is for."""
         await talk.say(Notice("start"))
-
-    async def help(self, _message: Message, talk: Talk, sender: User, bot: Bot) -> None:
-        """Says how, with the limits that hold."""
-        facts: dict[str, str | int] = {
-            "max_chars": self.registry.prompt_max_chars(),
-            "per_minute": self.limits.per_minute,
-            "per_day": self.limits.per_day,
-            "active": self.limits.active,
-            "frames": "yes" if self.registry.able(Mode.FRAMES) else "no",
-        }
-        me = await bot.me()
-        inline = (Notice("help-inline", {"bot": f"@{me.username}"}),)
-        admin = (Notice("help-admin"),) if sender.id in self.admins else ()
-        await talk.say(
-            Notice("help", facts), *(inline if me.supports_inline_queries else ()), *admin
-        )
 
     async def cancel(self, message: Message, talk: Talk, sender: User) -> None:
         """Drops a waiting picture and takes back what is not bought yet."""

@@ -24,6 +24,7 @@ from bot.telegram.cancelling import Cancelling
 from bot.telegram.commands import Commands
 from bot.telegram.edits import EditedMessages
 from bot.telegram.farewell import Farewell
+from bot.telegram.guidance import Guidance
 from bot.telegram.handlers import prompts
 from bot.telegram.languages import Languages
 from bot.telegram.options import JobOptions
@@ -100,12 +101,17 @@ class Features:
             registry=self.registry,
             breaker=self.breaker,
             words=self.words,
-            limits=self.limits,
             admins=self.settings.admin_ids,
             clock=self.clock,
         )
+        guidance = Guidance(
+            registry=self.registry,
+            limits=self.limits,
+            admins=self.settings.admin_ids,
+            words=self.words,
+        )
         farewell = Farewell(store=self.store, words=self.words, clock=self.clock)
-        return commands, self.languages, farewell
+        return commands, guidance, self.languages, farewell
 
     def _looking_back(self) -> Sequence[Feature]:
         """What was made before."""

@@ -34,7 +34,8 @@ async def test_what_admins_can_do_is_theirs_alone_and_private(stage: Stage) -> N
         stage.api.world.send_text(group, stage.admin, "/stats")
         stage.api.world.send_text(group, stage.admin, "/stats@DemoVideoBot")
         said = await stage.said(group, "/stats is for the admins of this bot, in private.")
-        helped = await stage.command(stage.chat(stage.admin), "/help", "For admins")
+        helped = await stage.command(stage.chat(stage.admin), "/help", "How to get a video")
+        await pressed(stage, helped, "For admins")
         for command in ("/user", "/limit 7", "/limit 7 per-day x", "/ban Ann", "/unban"):
             await stage.command(stage.chat(stage.admin), command, "Write it like this: /")
         own = f"/user {stage.admin.id}"

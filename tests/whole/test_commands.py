@@ -11,14 +11,20 @@ async def test_start_says_what_the_bot_is_for(stage: Stage) -> None:
         await stage.command(stage.chat(stage.ann), "/start", "Send me a prompt")
 
 
-async def test_help_tells_the_limits_that_hold_and_admins_their_commands(stage: Stage) -> None:
+async def test_help_tells_the_limits_that_hold_and_the_rest_on_pages(stage: Stage) -> None:
+    world, chat = stage.api.world, stage.chat(stage.ann)
     async with stage.bot(user_limit_per_day=7):
-        help_text = await stage.command(stage.chat(stage.ann), "/help", "How to get a video")
-        for admins in await stage.command(stage.chat(stage.admin), "/help", "/balance"), None:
-            assert admins is None or "/balance" in admins.content.text
-    assert "2,048 characters" in help_text.content.text
-    assert "7 a day" in help_text.content.text
-    assert "/balance" not in help_text.content.text
+        helped = await stage.command(chat, "/help", "How to get a video")
+        assert "2,048 characters" in helped.content.text
+        assert "7 a day" in helped.content.text
+        for label, words in (
+            ("Options", "--provider pixverse – this"),
+            ("‹ Back", "7 a day"),
+            ("Commands", "/forget – "),
+        ):
+            await world.press(chat, stage.ann, helped.id, helped.buttons[label])
+            assert words in helped.content.text
+    assert list(helped.buttons) == ["‹ Back"]
 
 
 async def test_balance_is_for_admins_with_monthly_and_package_apart(stage: Stage) -> None:

@@ -99,7 +99,8 @@ async def test_in_a_group_everybody_chooses_for_themselves_alone(stage: Stage) -
             answer = await stage.said(group, words)
             assert answer.reply_to is sent
         world.send_text(group, stage.admin, "/help@DemoVideoBot")
-        await stage.said(group, "How to get a video")
+        answer = await stage.said(group, "How to get a video")
+        assert list(answer.buttons) == ["Options", "Commands"]  # an admin's are for private chats
 
 
 async def test_a_button_for_a_language_that_there_is_not_chooses_nothing(stage: Stage) -> None:

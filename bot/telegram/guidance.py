@@ -1,0 +1,105 @@
+"""/help: what can be done with the bot, on pages that each fit a phone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message, User
+
+from bot.chat import Button, Keyboard
+from bot.i18n.words import Notice, Words
+from bot.intake.presses import HELP
+from bot.providers.registry import Registry
+from bot.telegram.board_face import redraw
+from bot.telegram.chat import TelegramChat
+from bot.telegram.commands import in_private_or_named
+from bot.telegram.talk import Talk
+from storage.admission import Limits
+from storage.jobs import Mode
+
+
+class Page(StrEnum):
+    """What /help tells; a name here stands for ever, old buttons have it."""
+
+    WAYS = "ways"
+    """What becomes a video. It comes first."""
+    OPTIONS = "options"
+    COMMANDS = "commands"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guidance:
+    """The command, and the buttons that turn its message into another page."""
+
+    registry: Registry
+    limits: Limits
+    admins: frozenset[int]
+    words: Words
+
+    def router(self) -> Router:
+        """Both handlers."""
+        router = Router(name="guidance")
+        router.message.register(self.ask, Command("help"), in_private_or_named)
+        router.callback_query.register(self.turn, F.data.startswith(HELP))
+        return router
+
+    async def ask(self, _message: Message, talk: Talk, sender: User, bot: Bot) -> None:
+        """The first page."""
+        is_admin = talk.is_private and sender.id in self.admins
+        said = await self._said(Page.WAYS, bot)
+        await talk.say(*said, buttons=self._buttons(Page.WAYS, talk.language, is_admin=is_admin))
+
+    async def turn(self, callback_query: CallbackQuery, telegram: TelegramChat, bot: Bot) -> None:
+        """Another page in the same message; in a group anybody may turn it."""
+        person, page = callback_query.from_user, _page(callback_query.data)
+        is_admin = _is_private(callback_query) and person.id in self.admins
+        is_there = False
+        if page is not None and (is_admin or page is not Page.ADMIN):
+            html = self.words.say_all(person.language_code, await self._said(page, bot))
+            buttons = self._buttons(page, person.language_code, is_admin=is_admin)
+            is_there = await redraw(telegram, callback_query, html, buttons)
+        refusal = "" if is_there else self.words.say(person.language_code, Notice("help-gone"))
+        await telegram.answer_press(callback_query.id, refusal)
+
+    async def _said(self, page: Page, bot: Bot) -> Sequence[Notice]:
+        if page is Page.OPTIONS:
+            return [Notice("help-options", {"provider": next(iter(self.registry)).name})]
+        if page is not Page.WAYS:
+            return [Notice(f"help-{page}")]
+        me = await bot.me()
+        inline = Notice("help-inline", {"bot": f"@{me.username}"})
+        return [self._ways(), inline] if me.supports_inline_queries else [self._ways()]
+
+    def _ways(self) -> Notice:
+        """With the limits that hold."""
+        facts: dict[str, str | int] = {
+            "max_chars": self.registry.prompt_max_chars(),
+            "per_minute": self.limits.per_minute,
+            "per_day": self.limits.per_day,
+            "active": self.limits.active,
+            "frames": "yes" if self.registry.able(Mode.FRAMES) else "no",
+        }
+        return Notice("help-ways", facts)
+
+    def _buttons(self, page: Page, language: str | None, *, is_admin: bool) -> Keyboard:
+        if page is not Page.WAYS:
+            return [[self._button("button-back", Page.WAYS, language)]]
+        rows = [[Page.OPTIONS, Page.COMMANDS], [Page.ADMIN]][: 2 if is_admin else 1]
+        return [[self._button(f"button-help-{to}", to, language) for to in row] for row in rows]
+
+    def _button(self, key: str, to: Page, language: str | None) -> Button:
+        return Button(text=self.words.say(language, Notice(key)), data=f"{HELP}{to}")
+
+
+def _page(data: str | None) -> Page | None:
+    """What a pressed button turns to; None for anything else."""
+    said = (data or "").removeprefix(HELP)
+    return Page(said) if said in set(Page) else None
+
+
+def _is_private(press: CallbackQuery) -> bool:
+    """Whether nobody else reads the message. (A group's id is below zero.)"""
+    return press.message is not None and press.message.chat.id > 0
