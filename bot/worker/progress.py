@@ -26,6 +26,10 @@ IN_GROUP = timedelta(seconds=15)
 EACH = timedelta(seconds=1 / 4)
 """All cards together change four times a second: of 25, the rest is for answers and outcomes."""
 CELLS = 10
+UNUSUAL = 1.5
+"""So many times what is usual: a few jobs have hardly a longest one, and what the provider tells
+of its time leaves out ours.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,11 @@ def usual(took_s: Sequence[float]) -> Usual | None:
     ordered = sorted(took_s)
     cut = (len(ordered) - 1) // 10
     return Usual(low=ordered[cut], high=ordered[-1 - cut], longest=ordered[-1])
+
+
+def is_late(usual: Usual, age: timedelta) -> bool:
+    """Whether a job takes longer than any before, and clearly so."""
+    return age.total_seconds() > max(usual.longest, UNUSUAL * usual.high)
 
 
 def range_facts(usual: Usual, age: timedelta) -> Mapping[str, str | int]:
@@ -125,8 +134,7 @@ class Progress:
         if usual is None:
             return [Notice("card-elapsed", now)] if age >= SOONEST else []
         notices = [Notice("card-range", {**range_facts(usual, age), **now})]
-        late = age.total_seconds() > usual.longest
-        return [*notices, Notice("card-late")] if late else notices
+        return [*notices, Notice("card-late")] if is_late(usual, age) else notices
 
     def _age(self, job: Job) -> timedelta:
         return max(timedelta(0), self.clock.now() - (job.submitted_at or job.created_at))

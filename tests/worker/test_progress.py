@@ -3,7 +3,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.worker.progress import CELLS, RAREST, SOONEST, next_edit, range_facts, usual
+from bot.worker.progress import CELLS, RAREST, SOONEST, is_late, next_edit, range_facts, usual
 
 TWENTY = [float(took) for took in range(48, 68)]
 
@@ -34,6 +34,15 @@ def test_a_range_is_said_in_seconds_or_minutes_and_never_narrower_than_it_is() -
     facts = range_facts(found, timedelta(hours=1))
     assert (facts["low"], facts["high"], facts["unit"]) == (1, 5, "minutes")
     assert facts["bar"] == "▰" * CELLS
+
+
+def test_only_what_takes_much_longer_than_all_before_is_late() -> None:
+    few, many = usual([24, 27, 28, 30, 32]), usual([*TWENTY, 900])
+    assert few is not None
+    assert many is not None
+    assert not is_late(few, timedelta(seconds=48))
+    assert is_late(few, timedelta(seconds=49))
+    assert not is_late(many, timedelta(seconds=900))
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=5), st.floats(0, 1e6))
