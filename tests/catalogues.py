@@ -30,7 +30,9 @@ FACTS: dict[str, str | int] = {
     "total": "7", "parts": "x", "amount": "7", "url": "https://x/y",
 }  # fmt: skip
 """Something for every fact of every message; the numbers are those that are counted."""
-EMOJI = re.compile("[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u25b6\u25c0\u2b00-\u2bff]")
+EMOJI = re.compile(
+    "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u25b6\u25c0\u2600-\u27bf\u2b00-\u2bff]"
+)
 COUNTED = frozenset(name for name, fact in FACTS.items() if isinstance(fact, int))
 COUNTS = (0, 1, 2, 5, 21, 101, 3000)
 """Numbers of every plural form, and of as many digits as people meet."""

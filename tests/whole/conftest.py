@@ -23,6 +23,7 @@ from bot.settings import Settings
 from bot.telegram.patience import PATIENCE, Patience
 from tests.demo import contract
 from tests.schema import with_schema
+from tests.whole import screens
 
 ADMIN_ID = 700_000_002
 SMALL = Craft(fps=4, scale=0.1)
@@ -141,6 +142,7 @@ async def staged(
     async with BotApi(admin_id=ADMIN_ID, limits=limits) as api, videos:
         yield Stage(api=api, videos=videos, folder=folder)
     contract.check(api)
+    screens.check(api)
 
 
 @pytest.fixture
