@@ -36,7 +36,8 @@ async def test_what_admins_can_do_is_theirs_alone_and_private(stage: Stage) -> N
         said = await stage.said(group, "/stats is for the admins of this bot, in private.")
         helped = await stage.command(stage.chat(stage.admin), "/help", "How to get a video")
         await pressed(stage, helped, "For admins")
-        for command in ("/user", "/limit 7", "/limit 7 per-day x", "/ban Ann", "/unban"):
+        wrong = ("/user", "/limit 7", "/limit 7 per-day x", "/limit 7 per-day 0", "/ban Ann")
+        for command in (*wrong, "/unban"):
             await stage.command(stage.chat(stage.admin), command, "Write it like this: /")
         own = f"/user {stage.admin.id}"
         await stage.command(stage.chat(stage.admin), own, "An admin: no limits.")

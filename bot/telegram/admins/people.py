@@ -97,7 +97,9 @@ class PeopleDesk:
 
     async def limit(self, _message: Message, command: CommandObject, talk: Talk) -> None:
         """Gives a person a daily limit of their own, or everybody's again."""
-        said = re.fullmatch(rf"({DIGITS})\s+per-day\s+([0-9]{{1,6}}|default)", command.args or "")
+        said = re.fullmatch(
+            rf"({DIGITS})\s+per-day\s+([1-9][0-9]{{0,5}}|default)", command.args or ""
+        )
         if said is None:
             await talk.say(usage("/limit 123456789 per-day 50"), usage(DEFAULT), between="\n")
             return
