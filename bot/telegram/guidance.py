@@ -12,9 +12,9 @@ from bot.chat import Button, Keyboard
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import HELP
 from bot.providers.registry import Registry
-from bot.telegram.board_face import redraw
 from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import in_private_or_named
+from bot.telegram.press import redraw
 from bot.telegram.talk import Talk
 from storage.admission import Limits
 from storage.jobs import Mode
@@ -60,7 +60,7 @@ class Guidance:
         if page is not None and (is_admin or page is not Page.ADMIN):
             html = self.words.say_all(person.language_code, await self._said(page, bot))
             buttons = self._buttons(page, person.language_code, is_admin=is_admin)
-            is_there = await redraw(telegram, callback_query, html, buttons)
+            is_there = await redraw(callback_query, html, telegram, buttons=buttons)
         refusal = "" if is_there else self.words.say(person.language_code, Notice("help-gone"))
         await telegram.answer_press(callback_query.id, refusal)
 
