@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.i18n.span import span
 from bot.i18n.words import LANGUAGES, Notice, Words
 from bot.intake.board import Section
+from bot.intake.flags import offered_flags
 from bot.intake.prompt import one_line
 from bot.settings import Settings
 from bot.telegram.guidance import Page
@@ -19,6 +20,7 @@ from storage.admission import Limit
 from storage.jobs import CardFace, Ending, Options
 from storage.states import State
 from tests.catalogues import FACTS, messages
+from tests.intake.test_flags import OFFER
 
 
 def keys() -> list[str]:
@@ -37,6 +39,7 @@ def test_every_message_that_the_code_asks_for_is_there() -> None:
     asked |= {f"changed-{field.name.replace('_', '-')}" for field in fields(Options)}
     asked |= {f"card-{face}" for face in CardFace} | {f"limit-{limit}" for limit in Limit}
     asked |= {f"help-{page}" for page in Page}
+    asked |= {f"help-flag-{name}" for name in offered_flags(OFFER)}
     asked |= {f"section-{section.replace('_', '-')}" for section in Section}
     for path in Path("bot").rglob("*.py"):
         asked |= set(re.findall(r'(?:Notice\(|reason=|key = )"([a-z-]+)"', path.read_text()))

@@ -44,18 +44,16 @@ help-ways =
 
     A prompt has at most { NUMBER($max_chars, useGrouping: "true") } characters. You can ask for { $per_minute } videos a minute, { $per_day } a day and { $active } at once.
 help-inline = In any chat, <code>{ $bot } wolf</code> offers your videos of a wolf, to send them there.
-help-options =
-    <b>Options</b>, anywhere in the prompt
-    <code>--ar 9:16</code> – the shape
-    <code>--duration 8</code> – the length in seconds
-    <code>--quality 720p</code> – how sharp it is
-    <code>--no text, blur</code> – what it shall not show
-    <code>--audio</code> – with sound
-    <code>--seed 42</code> – the same prompt and seed give much the same video
-    <code>--raw</code> – the prompt just as it is, not embellished
-    <code>--provider { $provider }</code> – this video service and no other
-
-    What you always want goes into /settings. The buttons under a video make it once more, with other words or options, or let it go on.
+help-options = <b>Options</b>, anywhere in the prompt
+help-flag-ar = <code>--ar 9:16</code> – the shape
+help-flag-duration = <code>--duration 8</code> – the length in seconds
+help-flag-quality = <code>--quality 720p</code> – how sharp it is
+help-flag-no = <code>--no text, blur</code> – what it shall not show
+help-flag-audio = <code>--audio</code> – with sound
+help-flag-seed = <code>--seed 42</code> – the same prompt and seed give much the same video
+help-flag-raw = <code>--raw</code> – the prompt just as it is, not embellished
+help-flag-provider = <code>--provider { $provider }</code> – this video service and no other
+help-options-more = What you always want goes into /settings. The buttons under a video make it once more, with other words or options, or let it go on.
 help-commands =
     <b>Commands</b>
     /history – your last videos

@@ -52,18 +52,16 @@ help-ways =
        *[many] { NUMBER($max_chars, useGrouping: "true") } znaków
     }. Limit filmów: { $per_minute } na minutę, { $per_day } na dobę, { $active } naraz.
 help-inline = W każdym czacie <code>{ $bot } wilk</code> podsunie twoje filmy z wilkiem, żeby je tam wysłać.
-help-options =
-    <b>Opcje</b>, w dowolnym miejscu opisu
-    <code>--ar 9:16</code> – proporcje
-    <code>--duration 8</code> – długość w sekundach
-    <code>--quality 720p</code> – ostrość obrazu
-    <code>--no text, blur</code> – czego w filmie ma nie być
-    <code>--audio</code> – z dźwiękiem
-    <code>--seed 42</code> – ten sam opis i ta sama liczba dają prawie taki sam film
-    <code>--raw</code> – opis bez zmian, bez ulepszania
-    <code>--provider { $provider }</code> – tylko ten serwis wideo
-
-    To, co ma obowiązywać zawsze, wybierz w /settings. Przyciski pod filmem zrobią go jeszcze raz, zmienią opis lub opcje albo go przedłużą.
+help-options = <b>Opcje</b>, w dowolnym miejscu opisu
+help-flag-ar = <code>--ar 9:16</code> – proporcje
+help-flag-duration = <code>--duration 8</code> – długość w sekundach
+help-flag-quality = <code>--quality 720p</code> – ostrość obrazu
+help-flag-no = <code>--no text, blur</code> – czego w filmie ma nie być
+help-flag-audio = <code>--audio</code> – z dźwiękiem
+help-flag-seed = <code>--seed 42</code> – ten sam opis i ta sama liczba dają prawie taki sam film
+help-flag-raw = <code>--raw</code> – opis bez zmian, bez ulepszania
+help-flag-provider = <code>--provider { $provider }</code> – tylko ten serwis wideo
+help-options-more = To, co ma obowiązywać zawsze, wybierz w /settings. Przyciski pod filmem zrobią go jeszcze raz, zmienią opis lub opcje albo go przedłużą.
 help-commands =
     <b>Polecenia</b>
     /history – twoje ostatnie filmy

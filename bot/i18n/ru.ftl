@@ -52,18 +52,16 @@ help-ways =
        *[many] { NUMBER($max_chars, useGrouping: "true") } символов
     }. Лимит видео: { $per_minute } в минуту, { $per_day } в день, { $active } одновременно.
 help-inline = В любом чате <code>{ $bot } волк</code> предложит отправить туда ваши видео с волком.
-help-options =
-    <b>Параметры</b> — в любом месте описания
-    <code>--ar 9:16</code> — формат кадра
-    <code>--duration 8</code> — длительность в секундах
-    <code>--quality 720p</code> — чёткость
-    <code>--no text, blur</code> — чего в видео быть не должно
-    <code>--audio</code> — со звуком
-    <code>--seed 42</code> — с тем же описанием и числом видео выйдет почти таким же
-    <code>--raw</code> — описание как есть, без улучшений
-    <code>--provider { $provider }</code> — только этот видеосервис
-
-    То, что нужно всегда, выберите в /settings. Кнопки под видео сделают ещё один вариант, изменят описание или параметры, продолжат видео.
+help-options = <b>Параметры</b> — в любом месте описания
+help-flag-ar = <code>--ar 9:16</code> — формат кадра
+help-flag-duration = <code>--duration 8</code> — длительность в секундах
+help-flag-quality = <code>--quality 720p</code> — чёткость
+help-flag-no = <code>--no text, blur</code> — чего в видео быть не должно
+help-flag-audio = <code>--audio</code> — со звуком
+help-flag-seed = <code>--seed 42</code> — с тем же описанием и числом видео выйдет почти таким же
+help-flag-raw = <code>--raw</code> — описание как есть, без улучшений
+help-flag-provider = <code>--provider { $provider }</code> — только этот видеосервис
+help-options-more = То, что нужно всегда, выберите в /settings. Кнопки под видео сделают ещё один вариант, изменят описание или параметры, продолжат видео.
 help-commands =
     <b>Команды</b>
     /history — ваши последние видео

@@ -32,18 +32,16 @@ help-ways =
 
     提示词最多 { NUMBER($max_chars, useGrouping: "true") } 个字符。每分钟最多 { $per_minute } 个视频，每天最多 { $per_day } 个，同时进行最多 { $active } 个。
 help-inline = 在任意聊天中输入 <code>{ $bot } 狼</code>，就能把你做过的狼的视频发到那里。
-help-options =
-    <b>选项</b>，写在提示词的任意位置
-    <code>--ar 9:16</code> – 画面比例
-    <code>--duration 8</code> – 时长（秒）
-    <code>--quality 720p</code> – 清晰度
-    <code>--no text, blur</code> – 不要出现的东西
-    <code>--audio</code> – 带声音
-    <code>--seed 42</code> – 提示词和种子都相同，视频就几乎一样
-    <code>--raw</code> – 提示词保持原样，不润色
-    <code>--provider { $provider }</code> – 只用这个视频服务
-
-    常用的选项可以在 /settings 里设好。视频下方的按钮可以再做一个、改提示词、换选项，或者接着做下去。
+help-options = <b>选项</b>，写在提示词的任意位置
+help-flag-ar = <code>--ar 9:16</code> – 画面比例
+help-flag-duration = <code>--duration 8</code> – 时长（秒）
+help-flag-quality = <code>--quality 720p</code> – 清晰度
+help-flag-no = <code>--no text, blur</code> – 不要出现的东西
+help-flag-audio = <code>--audio</code> – 带声音
+help-flag-seed = <code>--seed 42</code> – 提示词和种子都相同，视频就几乎一样
+help-flag-raw = <code>--raw</code> – 提示词保持原样，不润色
+help-flag-provider = <code>--provider { $provider }</code> – 只用这个视频服务
+help-options-more = 常用的选项可以在 /settings 里设好。视频下方的按钮可以再做一个、改提示词、换选项，或者接着做下去。
 help-commands =
     <b>命令</b>
     /history – 最近的视频

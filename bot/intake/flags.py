@@ -71,7 +71,8 @@ def read_flags(text: str, offer: Offer) -> Flagged:
     for flag, end in reversed(list(zip(flags, ends, strict=False))):
         name = flag["name"].lower()
         if name not in _READERS:
-            raise PromptRefused(Notice("flag-unknown", {"flag": name, "possible": _listed()}))
+            possible = " ".join(f"--{one}" for one in offered_flags(offer))
+            raise PromptRefused(Notice("flag-unknown", {"flag": name, "possible": possible}))
         option, value, rest = _READERS[name](text[flag.end() : end], offer)
         asked.setdefault(option, value)
         prompt = prompt[: flag.start()].rstrip(" ") + rest + prompt[end:]
@@ -83,8 +84,19 @@ def _is_meant(flag: re.Match[str]) -> bool:
     return flag["dash"] == "--" or flag["name"].lower() in _READERS
 
 
-def _listed() -> str:
-    return " ".join(f"--{name}" for name in _READERS)
+def offered_flags(offer: Offer) -> Sequence[str]:
+    """The names of those that do something here."""
+    does = {
+        "ar": offer.aspect_ratios,
+        "duration": offer.durations_s,
+        "quality": offer.qualities,
+        "seed": offer.seed,
+        "no": offer.negative_prompt_max_chars,
+        "audio": offer.audio,
+        "provider": offer.providers,
+        "raw": offer.prompt_expansion,
+    }
+    return [name for name, offered in does.items() if offered]
 
 
 _Read = tuple[str, Any, str]

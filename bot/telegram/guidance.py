@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message, User
 
 from bot.chat import Button, Keyboard
 from bot.i18n.words import Notice, Words
+from bot.intake.flags import Offer, offered_flags
 from bot.intake.presses import HELP
 from bot.providers.registry import Registry
 from bot.telegram.chat import TelegramChat
@@ -49,8 +50,8 @@ class Guidance:
     async def ask(self, _message: Message, talk: Talk, sender: User, bot: Bot) -> None:
         """The first page."""
         is_admin = talk.is_private and sender.id in self.admins
-        said = await self._said(Page.WAYS, bot)
-        await talk.say(*said, buttons=self._buttons(Page.WAYS, talk.language, is_admin=is_admin))
+        buttons = self._buttons(Page.WAYS, talk.language, is_admin=is_admin)
+        await talk.say(*await self._ways(bot), buttons=buttons)
 
     async def turn(self, callback_query: CallbackQuery, telegram: TelegramChat, bot: Bot) -> None:
         """Another page in the same message; in a group anybody may turn it."""
@@ -58,22 +59,21 @@ class Guidance:
         is_admin = _is_private(callback_query) and person.id in self.admins
         is_there = False
         if page is not None and (is_admin or page is not Page.ADMIN):
-            html = self.words.say_all(person.language_code, await self._said(page, bot))
+            html = await self._html(page, person.language_code, bot)
             buttons = self._buttons(page, person.language_code, is_admin=is_admin)
             is_there = await redraw(callback_query, html, telegram, buttons=buttons)
         refusal = "" if is_there else self.words.say(person.language_code, Notice("help-gone"))
         await telegram.answer_press(callback_query.id, refusal)
 
-    async def _said(self, page: Page, bot: Bot) -> Sequence[Notice]:
+    async def _html(self, page: Page, language: str | None, bot: Bot) -> str:
+        if page is Page.WAYS:
+            return self.words.say_all(language, await self._ways(bot))
         if page is Page.OPTIONS:
-            return [Notice("help-options", {"provider": next(iter(self.registry)).name})]
-        if page is not Page.WAYS:
-            return [Notice(f"help-{page}")]
-        me = await bot.me()
-        inline = Notice("help-inline", {"bot": f"@{me.username}"})
-        return [self._ways(), inline] if me.supports_inline_queries else [self._ways()]
+            flags = self.words.say_all(language, self._flags(), between="\n")
+            return f"{flags}\n\n{self.words.say(language, Notice('help-options-more'))}"
+        return self.words.say(language, Notice(f"help-{page}"))
 
-    def _ways(self) -> Notice:
+    async def _ways(self, bot: Bot) -> Sequence[Notice]:
         """With the limits that hold."""
         facts: dict[str, str | int] = {
             "max_chars": self.registry.prompt_max_chars(),
@@ -82,7 +82,17 @@ class Guidance:
             "active": self.limits.active,
             "frames": "yes" if self.registry.able(Mode.FRAMES) else "no",
         }
-        return Notice("help-ways", facts)
+        me = await bot.me()
+        ways = Notice("help-ways", facts)
+        inline = Notice("help-inline", {"bot": f"@{me.username}"})
+        return [ways, inline] if me.supports_inline_queries else [ways]
+
+    def _flags(self) -> Sequence[Notice]:
+        """A title, and those that somebody in use understands."""
+        offer = Offer.of(self.registry)
+        facts = {"provider": offer.providers[0]}
+        flags = [Notice(f"help-flag-{name}", facts) for name in offered_flags(offer)]
+        return [Notice("help-options"), *flags]
 
     def _buttons(self, page: Page, language: str | None, *, is_admin: bool) -> Keyboard:
         if page is not Page.WAYS:

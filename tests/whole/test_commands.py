@@ -24,6 +24,7 @@ async def test_help_tells_the_limits_that_hold_and_the_rest_on_pages(stage: Stag
         ):
             await world.press(chat, stage.ann, helped.id, helped.buttons[label])
             assert words in helped.content.text
+            assert "--no" not in helped.content.text  # PixVerse cannot
     assert list(helped.buttons) == ["‹ Back"]
 
 
