@@ -74,7 +74,7 @@ async def test_what_is_neither_words_nor_picture_is_answered(stage: Stage) -> No
         chat = stage.chat(stage.ann)
         voice = {"file_id": "x", "file_unique_id": "y", "duration": 3}
         stage.api.world.send_other(chat, stage.ann, voice=voice)
-        await stage.said(chat, "I work with words and pictures")
+        await stage.said(chat, "I work with words, pictures and videos")
     assert stage.videos.calls == ()
 
 
