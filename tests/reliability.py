@@ -8,7 +8,7 @@ only says whether it is.
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -20,17 +20,24 @@ PAGE = DOCS / "reliability.md"
 STORM = DOCS / "storm.json"
 
 
+def tried_by(items: Iterable[pytest.Item]) -> Counter[str]:
+    """What collected tests say of themselves, and how often they do it."""
+    tried: Counter[str] = Counter()
+    for item in items:
+        for marker in item.iter_markers("tried"):
+            tried[marker.args[0]] += marker.kwargs.get("times", 1)
+    return tried
+
+
 class Collector:
-    """A plugin of pytest that counts what collected tests say of themselves."""
+    """A plugin of pytest that remembers what was collected."""
 
     def __init__(self) -> None:
         self.tried: Counter[str] = Counter()
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """See pytest."""
-        for item in items:
-            for marker in item.iter_markers("tried"):
-                self.tried[marker.args[0]] += marker.kwargs.get("times", 1)
+        self.tried = tried_by(items)
 
 
 def tried_table(tried: Mapping[str, int]) -> str:

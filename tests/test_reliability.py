@@ -1,17 +1,26 @@
 """The page that tells what the bot has survived says what the tests do."""
 
-import asyncio
 import json
-import sys
+from pathlib import Path
 
-from tests.reliability import PAGE, STORM, filled
+import pytest
+
+from tests.reliability import PAGE, STORM, filled, tried_by, tried_table
 
 
-async def test_the_page_shows_what_the_tests_try() -> None:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.reliability", "--check", cwd=PAGE.parents[1]
-    )
-    assert await process.wait() == 0, "run `python -m tests.reliability` and commit the page"
+def test_the_page_shows_what_the_tests_try(request: pytest.FixtureRequest) -> None:
+    if not is_whole(request.session):
+        pytest.skip("only some of the tests are collected")
+    page = PAGE.read_text()
+    told = filled(page, {"tried": tried_table(tried_by(request.session.items))})
+    assert page == told, "run `python -m tests.reliability` and commit the page"
+
+
+def is_whole(session: pytest.Session) -> bool:
+    """Whether all tests are collected."""
+    files = set(Path(__file__).parent.rglob("test_*.py"))
+    chosen = session.config.option.keyword or session.config.option.markexpr
+    return not chosen and files <= {item.path for item in session.items}
 
 
 def test_the_last_full_storm_broke_no_law_and_caught_both_controls() -> None:
