@@ -11,7 +11,7 @@ from tests.guide.scenes import SCENES
 from tests.guide.transcript import Phone
 from tests.whole.conftest import SMALL, Stage, staged
 
-TIMES = 60
+TIMES = 12
 """How much quicker the bot's clock runs: a video seems to take as long as a real one."""
 
 

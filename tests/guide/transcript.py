@@ -11,13 +11,17 @@ from bot.demo.botapi.world import World
 
 PATIENCE_S = 60.0
 INDENT = " " * 6
-_PROGRESS = re.compile(r"\n*[^\n]*(so far|usually|unusually)[^\n]*")
+_PROGRESS = re.compile(r"\n*[^\n]*(so far|usually|unusually|Minęło)[^\n]*")
+_GENERATING = re.compile(r"^  →   🎬 [^\n]*\n +\[✖️[^\n]*\]\n", re.MULTILINE)
 _SPAN = re.compile(r"\d+ (seconds?|minutes?|s)\b")
 
 
 def alike(text: str) -> str:
-    """A transcript without what differs from one playing to the next: what took how long."""
-    return _SPAN.sub("0 s", _PROGRESS.sub("", text))
+    """A transcript without what differs from one playing to the next: what took how long.
+
+    A video that comes at once has no card that tells of its progress.
+    """
+    return _GENERATING.sub("", _SPAN.sub("0 s", _PROGRESS.sub("", text)))
 
 
 @dataclass(slots=True, kw_only=True)
