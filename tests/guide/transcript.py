@@ -11,7 +11,7 @@ from bot.demo.botapi.world import World
 
 PATIENCE_S = 60.0
 INDENT = " " * 6
-_PROGRESS = re.compile(r"\n*[^\n]*(so far|usually|unusually|minęło)[^\n]*", re.IGNORECASE)
+_PROGRESS = re.compile(r"\n*[^\n]*(so far|usually|unusually|Minęło)[^\n]*")
 _GENERATING = re.compile(r"^  →   🎬 [^\n]*\n +\[✖️[^\n]*\]\n", re.MULTILINE)
 _SPAN = re.compile(r"\d+ (seconds?|minutes?|s)\b")
 
