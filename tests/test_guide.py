@@ -11,9 +11,9 @@ async def test_the_guide_shows_what_the_chat_shows() -> None:
     """When this fails, `python -m tests.guide` writes it anew."""
     played, told = await transcripts(), shown(GUIDE.read_text())
     assert set(told) == set(SCENES)
-    # Where the machine is too busy for the pace of the scenes, one may go otherwise once.
+    # Where the machine is too busy for their pace, scenes may go otherwise; not at this one.
     changed = [name for name in played if alike(told[name]) != alike(played[name])]
-    for name, transcript in (await transcripts(changed)).items():
+    for name, transcript in (await transcripts(changed, times=2)).items():
         assert alike(told[name]) == alike(transcript), name
     assert shown(filled(GUIDE.read_text(), played)) == played
 

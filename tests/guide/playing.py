@@ -25,10 +25,12 @@ async def playing(craft: Craft = SMALL, *, times: float = TIMES) -> AsyncIterato
                 yield stage
 
 
-async def transcripts(names: Collection[str] = tuple(SCENES)) -> Mapping[str, str]:
+async def transcripts(
+    names: Collection[str] = tuple(SCENES), *, times: float = TIMES
+) -> Mapping[str, str]:
     """What happens in each of these scenes, by its name."""
     played = {}
-    async with playing() as stage:
+    async with playing(times=times) as stage:
         for number, name in enumerate(names):
             user = stage.person(2000 + number, "You")
             phone = Phone(world=stage.api.world, chat=stage.chat(user), user=user)

@@ -11,17 +11,24 @@ from bot.demo.botapi.world import World
 
 PATIENCE_S = 60.0
 INDENT = " " * 6
-_PROGRESS = re.compile(r"\n*[^\n]*(so far|usually|unusually|Minęło)[^\n]*")
+_PROGRESS = re.compile(r"\n*[^\n]*(so far|usually|unusually|zwykle|minęło)[^\n]*", re.IGNORECASE)
 _GENERATING = re.compile(r"^  →   🎬 [^\n]*\n +\[✖️[^\n]*\]\n", re.MULTILINE)
+_LATE = re.compile(
+    r"^Bot   ⏳ Accepted[^\n]*\n +\[✖️[^\n]*\]\n  →   ⏸ There is something to choose[^\n]*\n",
+    re.MULTILINE,
+)
+_NUMBER = re.compile(r"#\d+|\[\d+\]")
 _SPAN = re.compile(r"\d+ (seconds?|minutes?|s)\b")
 
 
 def alike(text: str) -> str:
     """A transcript without what differs from one playing to the next: what took how long.
 
-    A video that comes at once has no card that tells of its progress.
+    A video that comes at once has no card that tells of its progress, pictures that come apart
+    have a card before the question what to make of them, and jobs are counted over all scenes.
     """
-    return _GENERATING.sub("", _SPAN.sub("0 s", _PROGRESS.sub("", text)))
+    text = _NUMBER.sub("#0", _SPAN.sub("0 s", _PROGRESS.sub("", text)))
+    return _LATE.sub("", _GENERATING.sub("", text))
 
 
 @dataclass(slots=True, kw_only=True)
