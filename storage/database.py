@@ -15,6 +15,7 @@ from typing import IO, Any, ParamSpec, TypeVar
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import event, func, select
@@ -218,9 +219,14 @@ def _lock_file(address: URL) -> IO[bytes]:
     return lock
 
 
+@functools.cache
+def _script() -> ScriptDirectory:
+    """The migrations. What was read of them is kept: it takes longer than all else of an open."""
+    return ScriptDirectory(str(MIGRATIONS))
+
+
 def _look_at(path: Path) -> None:
-    script = ScriptDirectory(str(MIGRATIONS))
-    known = {revision.revision for revision in script.walk_revisions()}
+    known = {revision.revision for revision in _script().walk_revisions()}
     if (fault := fault_of(path, revisions=known)) is not None:
         raise StoreError(f"{path} was left as it is: {fault}")
 
@@ -256,8 +262,9 @@ def _begin_immediate(connection: Connection) -> None:
 
 def _migrate(connection: Connection) -> None:
     _alone(connection, "migrations")  # several processes may start at once
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    if MigrationContext.configure(connection).get_current_heads() != tuple(_script().get_heads()):
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
     connection.commit()
