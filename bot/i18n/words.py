@@ -4,6 +4,7 @@ Every text is light HTML as Telegram takes it. What comes from outside (a prompt
 as an argument and is escaped here, so it can neither break the markup nor reach Fluent's syntax.
 """
 
+import functools
 import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,11 +26,9 @@ class Notice:
 
 
 class Words:
-    """The catalogues, loaded once. `default`: for people whose language has none."""
+    """The catalogues. `default`: for people whose language has none."""
 
     def __init__(self, default: str = "en") -> None:
-        self._bundles = {language: _bundle(language) for language in LANGUAGES}
-        self._default = self._bundles[default]
         self.default = default
         """The language of those who have none of these."""
 
@@ -42,7 +41,7 @@ class Words:
     def say(self, language: str | None, notice: Notice) -> str:
         """The notice as HTML, in `language` ("en", "zh-hans") or the default."""
         primary = (language or "").split("-")[0].lower()
-        bundle = self._bundles.get(primary, self._default)
+        bundle = _bundle(primary if primary in LANGUAGES else self.default)
         value = bundle.get_message(notice.key).value
         if value is None:
             raise LookupError(f"{notice.key} has no text")
@@ -56,7 +55,9 @@ class Words:
         return str(text)
 
 
+@functools.cache
 def _bundle(language: str) -> FluentBundle:
+    """A catalogue, read when it is first needed: reading all takes a tenth of a second."""
     # No isolation marks around placeables: they would travel with copied prompts.
     bundle = FluentBundle([language], use_isolating=False)
     catalogue = CATALOGUES / f"{language}.ftl"
