@@ -1,15 +1,13 @@
 """What every test starts from."""
 
-import gc
 import os
 import subprocess
 from collections.abc import Iterator
 
 import pytest
 
+import tests.thrift  # noqa: F401 (importing it is all)
 from bot.settings import Settings
-
-gc.set_threshold(20_000, 20, 50)  # looking for rubbish that often took a seventh of the time
 
 for name in (*Settings.model_fields, "telegram_bot_token"):
     os.environ.pop(name.upper(), None)  # an operator's own settings are not the tests'

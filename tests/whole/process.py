@@ -18,7 +18,9 @@ ROOT = Path(__file__).parents[2]
 # A server that has imported all this once gives birth to processes that need not: the bot, and
 # this module with what it imports, which is where they begin.
 nursery = multiprocessing.get_context("forkserver")
-nursery.set_forkserver_preload(["bot.__main__", "bot.telegram.build", "aiosqlite", __name__])
+nursery.set_forkserver_preload(
+    ["tests.thrift", "bot.__main__", "bot.telegram.build", "aiosqlite", __name__]
+)
 
 
 def environment(**settings: str) -> dict[str, str]:
