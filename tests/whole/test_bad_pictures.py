@@ -1,40 +1,44 @@
 """Every picture that cannot be used: a specific sentence, nothing submitted, nothing crashed."""
 
+from functools import cache
+
 import pytest
 from PIL import Image
 
 from tests.whole.conftest import Stage, refused
 from tests.whole.pictures import encoded, picture
 
-NOISE = Image.effect_noise((300, 300), 90).convert("RGB")
-BAD: dict[str, tuple[bytes, str]] = {
-    "animated": (
-        encoded(NOISE, "WEBP", save_all=True, append_images=[NOISE.rotate(90)]),
-        "That picture is animated",
-    ),
-    "truncated": (encoded(NOISE, "PNG")[:9000], "damaged or incomplete"),
-    "zero bytes": (b"", "That file is empty"),
-    "bomb": (encoded(Image.new("1", (30_000, 30_000)), "PNG"), "has 30,000 × 30,000 pixels"),
-    "not an image": (b"MZ\x90\0 this is a program", "not a picture I can read"),
-    "pdf": (b"%PDF-1.7\n%\xe2\xe3", "That is a PDF file"),
-    "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "That is a SVG file"),
-}
+
+@cache
+def bad() -> dict[str, tuple[bytes, str]]:
+    """Files that somebody sends as a picture, and what is said of each."""
+    noise = Image.effect_noise((300, 300), 90).convert("RGB")
+    return {
+        "animated": (
+            encoded(noise, "WEBP", save_all=True, append_images=[noise.rotate(90)]),
+            "That picture is animated",
+        ),
+        "truncated": (encoded(noise, "PNG")[:9000], "damaged or incomplete"),
+        "zero bytes": (b"", "That file is empty"),
+        "bomb": (encoded(Image.new("1", (30_000, 30_000)), "PNG"), "has 30,000 × 30,000 pixels"),
+        "not an image": (b"MZ\x90\0 this is a program", "not a picture I can read"),
+        "pdf": (b"%PDF-1.7\n%\xe2\xe3", "That is a PDF file"),
+        "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "That is a SVG file"),
+    }
 
 
-@pytest.mark.parametrize("name", BAD)
 @pytest.mark.parametrize("caption", ["it snows", None])
-async def test_it_is_explained_and_nothing_is_submitted(
-    stage: Stage, name: str, caption: str | None
-) -> None:
-    data, words = BAD[name]
+async def test_it_is_explained_and_nothing_is_submitted(stage: Stage, caption: str | None) -> None:
     async with stage.bot():
-        chat = stage.chat(stage.ann)
-        world = stage.api.world
-        world.send_document(chat, stage.ann, data, "a.png", "image/png", caption=caption)
-        answer = await stage.said(chat, words)
-        assert answer.reply_to is not None
-        assert answer.reply_to.document is not None
-        await stage.settled(chat)
+        for number, (name, (data, words)) in enumerate(bad().items()):
+            person = stage.person(2000 + number, name)
+            chat = stage.chat(person)
+            world = stage.api.world
+            world.send_document(chat, person, data, "a.png", "image/png", caption=caption)
+            answer = await stage.said(chat, words)
+            assert answer.reply_to is not None
+            assert answer.reply_to.document is not None
+            await stage.settled(chat)
     assert stage.videos.calls == ()
 
 
