@@ -18,7 +18,7 @@ _LATE = re.compile(
     re.MULTILINE,
 )
 _NUMBER = re.compile(r"#\d+|\[\d+\]")
-_SPAN = re.compile(r"\d+ (seconds?|minutes?|s)\b")
+_SPAN = re.compile(r"\d+ (seconds?|minutes?|s|sekund\w*|minut\w*)\b")
 
 
 def alike(text: str) -> str:
