@@ -44,7 +44,7 @@ def settings_of(stage: Stage) -> dict[str, str]:
 
 
 async def call(folder: Path, *arguments: str, settings: Mapping[str, str]) -> tuple[int, str, str]:
-    """`python -m bot …` to its end: exit code, stdout and stderr."""
+    """`python -m bot …` to its end, as a person types it: exit code, stdout and stderr."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *arguments,
         cwd=folder, env=environment(**settings),
@@ -53,6 +53,22 @@ async def call(folder: Path, *arguments: str, settings: Mapping[str, str]) -> tu
     out, err = await process.communicate()
     assert process.returncode is not None
     return process.returncode, out.decode(), err.decode()
+
+
+async def call_born(
+    folder: Path, *arguments: str, settings: Mapping[str, str]
+) -> tuple[int, str, str]:
+    """The same by a process of the nursery, which need not import for seconds."""
+    out, err = folder / "out.txt", folder / "err.txt"
+    for file in (out, err):
+        file.unlink(missing_ok=True)
+    process = nursery.Process(
+        target=_live, args=(environment(**settings), folder, out, err, bot_main, [arguments])
+    )
+    process.start()
+    await asyncio.to_thread(process.join)
+    assert process.exitcode is not None
+    return process.exitcode, out.read_text(), err.read_text()
 
 
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
@@ -72,7 +88,9 @@ class Life:
         self._log = stage.folder / "bot.log"
         chosen = environment(**(settings_of(stage) | dict(settings)))
         self._process: BaseProcess = nursery.Process(
-            target=_live, args=(chosen, stage.folder, self._log, main, main_args), daemon=True
+            target=_live,
+            args=(chosen, stage.folder, self._log, self._log, main, main_args),
+            daemon=True,
         )
         self._process.start()
         self._ending = asyncio.Lock()
@@ -108,7 +126,8 @@ class Life:
 def _live(
     chosen: dict[str, str],
     folder: Path,
-    log: Path,
+    out: Path,
+    err: Path,
     main: Callable[..., int],
     main_args: Sequence[object],
 ) -> None:
@@ -116,9 +135,9 @@ def _live(
     os.environ.clear()
     os.environ.update(chosen)
     os.chdir(folder)
-    with log.open("ab") as file:
-        os.dup2(file.fileno(), 1)
-        os.dup2(file.fileno(), 2)
+    for number, path in ((1, out), (2, err)):
+        with path.open("ab") as file:
+            os.dup2(file.fileno(), number)
     sys.exit(main(*main_args))
 
 

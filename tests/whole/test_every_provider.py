@@ -11,7 +11,7 @@ from bot.demo.services import Pace, Service, services
 from tests.ports import free_port
 from tests.whole.conftest import SMALL, Stage
 from tests.whole.pictures import picture
-from tests.whole.process import call, settings_of
+from tests.whole.process import call_born, settings_of
 
 QUICK = Pace(generation_s=(0.1, 0.2), craft=SMALL)
 NAMES = ("pixverse", "gateway", "modelverse", "apixo", "pixverse_web")
@@ -83,11 +83,11 @@ async def test_the_doctor_leaves_a_running_bots_login_alone(stage: Stage) -> Non
             "PIXVERSE_WEB_USERNAME": "demo", "PIXVERSE_WEB_PASSWORD": "sandbox-key",
             "PIXVERSE_WEB_BASE_URL": web.url,
         }  # fmt: skip
-        code, out, _ = await call(stage.folder, "doctor", settings=settings)
+        code, out, _ = await call_born(stage.folder, "doctor", settings=settings)
         assert code == 0
         assert "pixverse_web: not tried" in out
         assert len([call for call in web.calls if call.name == "login"]) == 1
-    code, out, _ = await call(stage.folder, "doctor", settings=settings)
+    code, out, _ = await call_born(stage.folder, "doctor", settings=settings)
     assert "cannot be reached" in out  # the service is gone by now, but it was tried
 
 

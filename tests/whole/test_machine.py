@@ -27,7 +27,7 @@ from bot.demo.faults import Hold
 from bot.settings import read_settings
 from tests.ports import free_port
 from tests.whole.conftest import Stage, staged
-from tests.whole.process import Life, call, living, settings_of
+from tests.whole.process import Life, call_born, living, settings_of
 
 Scenario = Callable[[Stage], Coroutine[Any, Any, None]]
 
@@ -218,7 +218,7 @@ async def test_a_database_that_is_damaged_while_it_is_used_ends_the_bot(stage: S
         async with asyncio.timeout(60):
             assert await life.end() == 1
     assert life.log.splitlines()[-1].startswith(f"{file}: it is damaged; restore a backup")
-    code, _, err = await call(stage.folder, settings=settings_of(stage))
+    code, _, err = await call_born(stage.folder, settings=settings_of(stage))
     assert code == 1
     assert err.startswith(f"{file} was left as it is: it is damaged; restore a backup")
     assert err.count("\n") == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.postgres import emptied
 from tests.whole.conftest import Stage
 from tests.whole.pictures import picture
-from tests.whole.process import Life, call, living, settings_of
+from tests.whole.process import Life, call_born, living, settings_of
 
 
 def job_ids(life: Life) -> list[int]:
@@ -29,7 +29,7 @@ async def test_a_bot_that_is_moved_goes_on_where_it_was(stage: Stage, postgres: 
         stage.api.world.send_photo(chat, stage.ann, picture())
         await stage.said(chat, "should happen")
     new = await emptied(postgres)
-    code, out, err = await call(
+    code, out, err = await call_born(
         stage.folder, "migrate-store", settings_of(stage)["DATABASE_URL"], new, settings={}
     )
     assert (code, err) == (0, "")
@@ -52,11 +52,11 @@ async def test_what_cannot_be_moved_is_said_in_one_line(stage: Stage, tmp_path: 
     target = "postgresql://me:secret@127.0.0.1:1/bot"
     async with living(stage):
         await stage.settled(stage.chat(stage.ann))
-        code, out, err = await call(stage.folder, "migrate-store", source, target, settings={})
+        code, out, err = await call_born(stage.folder, "migrate-store", source, target, settings={})
     assert (code, out) == (1, "")
     assert err.startswith("the first store: another bot is running on ")
     assert err.count("\n") == 1
-    code, _, err = await call(stage.folder, "migrate-store", source, target, settings={})
+    code, _, err = await call_born(stage.folder, "migrate-store", source, target, settings={})
     assert (code, err.count("\n")) == (1, 1)
     assert err.startswith("the second store: the database cannot be opened")
     assert "secret" not in err

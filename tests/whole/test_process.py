@@ -7,7 +7,7 @@ import pytest
 
 from bot.demo.faults import Hold
 from tests.whole.conftest import Stage, refused
-from tests.whole.process import call, living, settings_of
+from tests.whole.process import call, call_born, living, settings_of
 
 
 async def test_sigterm_ends_the_bot_quickly_and_its_jobs_go_on_after_the_next_start(
@@ -96,13 +96,13 @@ async def test_a_wrong_token_ends_the_bot_with_one_clear_line(stage: Stage) -> N
 async def test_a_second_bot_on_the_same_store_is_sent_away(stage: Stage) -> None:
     async with living(stage):
         await stage.settled(stage.chat(stage.ann))
-        code, _, err = await call(stage.folder, settings=settings_of(stage))
+        code, _, err = await call_born(stage.folder, settings=settings_of(stage))
     assert code == 1
     assert "another bot is running" in err
 
 
 async def test_the_doctor_finds_everything_well_and_spends_nothing(stage: Stage) -> None:
-    code, out, _ = await call(stage.folder, "doctor", settings=settings_of(stage))
+    code, out, _ = await call_born(stage.folder, "doctor", settings=settings_of(stage))
     assert code == 0
     assert out.splitlines()[:4] == [
         "ok    telegram: the token belongs to @DemoVideoBot",
@@ -121,7 +121,7 @@ async def test_the_doctor_works_beside_the_running_bot(stage: Stage) -> None:
     stage.api.world.is_inline_on = False
     async with living(stage):
         await stage.settled(stage.chat(stage.ann))
-        code, out, _ = await call(stage.folder, "doctor", settings=settings_of(stage))
+        code, out, _ = await call_born(stage.folder, "doctor", settings=settings_of(stage))
     assert code == 0
     assert "ok    store: in use by the running bot" in out
     assert "@DemoVideoBot; its inline mode is off: /setinline at @BotFather" in out
@@ -134,7 +134,7 @@ async def test_the_doctor_names_every_trouble_and_its_cure(stage: Stage, tmp_pat
         "PIXVERSE_API_KEY": "wrong",
         "DATABASE_URL": f"sqlite:///{tmp_path}/file/bot.db",
     }
-    code, out, _ = await call(stage.folder, "doctor", settings=settings)
+    code, out, _ = await call_born(stage.folder, "doctor", settings=settings)
     assert code == 1
     telegram, store, pixverse, *_ = out.splitlines()
     assert telegram == "FAIL  telegram: BOT_TOKEN is refused; get it from @BotFather"
