@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.settings import SettingsError
 from bot.telegram.patience import Patience
 from tests.fast_clock import FastClock
 from tests.ports import free_port
+from tests.schema import with_schema
 from tests.whole.conftest import Stage, refused, staged
 from tests.whole.pictures import picture
 
@@ -67,26 +68,24 @@ class Met:
 
 
 @asynccontextmanager
-async def acting(folder: Path, name: str, starting: asyncio.Lock) -> AsyncIterator[Stage]:
-    """A stage of its own with its bot; two stores are not migrated in one process at once."""
+async def hurried(folder: Path, name: str) -> AsyncIterator[Stage]:
+    """A stage in a folder of its own, for one of several bots."""
     (folder / name).mkdir()
-    async with staged(folder / name) as stage, AsyncExitStack() as life:
+    with_schema(folder / name)  # two stores are not migrated in one process at once
+    async with staged(folder / name) as stage:
         stage.patience = QUICK
-        async with starting:
-            await life.enter_async_context(stage.bot(FastClock(CLOCK), **UNLIMITED))
-            await stage.settled(stage.chat(stage.ann))
         yield stage
 
 
 @pytest.mark.tried(TRIED, times=len(FAULTS) * sum(map(len, ROWS.values())))
 async def test_no_fault_costs_or_doubles_a_video(tmp_path: Path) -> None:
-    starting = asyncio.Lock()
-    await asyncio.gather(*(all_faults_of(method, tmp_path, starting) for method in METHODS))
+    await asyncio.gather(*(all_faults_of(method, tmp_path) for method in METHODS))
 
 
-async def all_faults_of(method: str, folder: Path, starting: asyncio.Lock) -> None:
+async def all_faults_of(method: str, folder: Path) -> None:
     """One bot, and one prompt for each fault."""
-    async with acting(folder, method, starting) as stage:
+    async with hurried(folder, method) as stage, stage.bot(FastClock(CLOCK), **UNLIMITED):
+        await stage.settled(stage.chat(stage.ann))
         for name, effect in FAULTS.items():
             for times in ROWS[method]:
                 await survives(stage, method, f"{method} {name} {times}", effect(), times)
@@ -134,25 +133,20 @@ STARTED = ("getMe", "deleteWebhook", "setMyCommands", "setWebhook")
 
 @pytest.mark.tried(TRIED, times=len(FAULTS) * len(STARTED))
 async def test_a_bot_that_starts_among_faults_is_there_in_the_end(tmp_path: Path) -> None:
-    starting = asyncio.Lock()
-    await asyncio.gather(*(starts_among(method, tmp_path, starting) for method in STARTED))
+    await asyncio.gather(*(starts_among(method, tmp_path) for method in STARTED))
 
 
-async def starts_among(method: str, folder: Path, starting: asyncio.Lock) -> None:
+async def starts_among(method: str, folder: Path) -> None:
     """The first calls of a method meet one fault after the other."""
-    (folder / method).mkdir()
-    async with staged(folder / method) as stage, AsyncExitStack() as life:
-        stage.patience = QUICK
+    async with hurried(folder, method) as stage:
         for effect in FAULTS.values():
             stage.api.faults.add(method, effect())
         settings = by_webhook() if method == "setWebhook" else {}
-        async with starting:
-            await life.enter_async_context(stage.bot(FastClock(START_CLOCK), **settings))
-            await stage.api.until_called("getMe", timeout_s=20)
-        stage.write("/start")
-        await stage.said(stage.chat(stage.ann), "Send me a prompt", timeout_s=30)
-        await stage.api.until_called(method, times=len(FAULTS) - 1, timeout_s=30)
-        assert {rule.met for rule in stage.api.faults.rules} == {1}
+        async with stage.bot(FastClock(START_CLOCK), **settings):
+            stage.write("/start")
+            await stage.said(stage.chat(stage.ann), "Send me a prompt", timeout_s=50)
+            await stage.api.until_called(method, times=len(FAULTS) - 1, timeout_s=30)
+            assert {rule.met for rule in stage.api.faults.rules} == {1}
 
 
 def by_webhook() -> dict[str, Any]:
