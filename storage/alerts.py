@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Database, uninterrupted
+from storage.insertion import insert_into
 from storage.tables import alerts
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -47,8 +47,7 @@ class Alerts:
             for one in new
         ]
         async with self._database.transaction() as connection:
-            dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-            await connection.execute(dialect.insert(alerts).on_conflict_do_nothing(), rows)
+            await connection.execute(insert_into(connection, alerts).on_conflict_do_nothing(), rows)
 
     async def claim(self, *, now: datetime) -> Sequence[Alert]:
         """The alerts that nobody has told, the caller's alone for RETOLD_AFTER."""

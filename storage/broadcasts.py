@@ -21,10 +21,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, uninterrupted
+from storage.insertion import insert_into
 from storage.jobs import FORGET
 from storage.standings import BANNED
 from storage.tables import broadcasts, jobs
@@ -118,8 +118,7 @@ class Broadcasts:
         }  # fmt: skip
         same = and_(broadcasts.c.admin_id == admin_id, broadcasts.c.message_id == message_id)
         async with self._database.transaction() as connection:
-            dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-            insert = dialect.insert(broadcasts).values(
+            insert = insert_into(connection, broadcasts).values(
                 {"id": await _new_id(connection, now), **new}
             )
             await connection.execute(insert.on_conflict_do_nothing())

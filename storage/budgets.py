@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, uninterrupted
+from storage.insertion import insert_into
 from storage.tables import budgets
 
 
@@ -69,8 +69,7 @@ def slot_of(rested_at: datetime, *, interval: timedelta, burst: int, now: dateti
 
 async def _rested_at(connection: AsyncConnection, name: str, now: datetime) -> datetime:
     """The stream's time, in a row that stays ours until the transaction ends."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    first = dialect.insert(budgets).values(name=name, next_at=now)
+    first = insert_into(connection, budgets).values(name=name, next_at=now)
     locked = first.on_conflict_do_update(index_elements=["name"], set_={"name": name})
     rows = await connection.execute(locked.returning(budgets.c.next_at))
     rested_at: datetime = rows.scalar_one()

@@ -20,10 +20,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, uninterrupted
+from storage.insertion import insert_into
 from storage.tables import inbox, unhandled
 
 REMEMBERED = timedelta(days=2)
@@ -63,8 +63,7 @@ class Inbox:
             for one in updates
         ]
         async with self._database.transaction() as connection:
-            dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-            await connection.execute(dialect.insert(inbox).on_conflict_do_nothing(), rows)
+            await connection.execute(insert_into(connection, inbox).on_conflict_do_nothing(), rows)
 
     async def claim(
         self, *, busy: Collection[int], limit: int, now: datetime, until: datetime

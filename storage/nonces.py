@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, uninterrupted
+from storage.insertion import insert_into
 from storage.tables import nonces
 
 REMEMBERED = timedelta(days=2)
@@ -33,8 +33,7 @@ class Nonces:
 
 async def use(connection: AsyncConnection, nonce: str, *, now: datetime) -> bool:
     """Whether this is the first use, within the caller's transaction."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    new = dialect.insert(nonces).values(nonce=nonce, seen_at=now).on_conflict_do_nothing()
+    new = insert_into(connection, nonces).values(nonce=nonce, seen_at=now).on_conflict_do_nothing()
     return bool((await connection.execute(new)).rowcount)
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, delete, not_, null, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Database, uninterrupted
+from storage.insertion import insert_into
 from storage.jobs import Choices
 from storage.rows import options_column, options_of
 from storage.standings import DECIDED
@@ -56,8 +56,7 @@ class People:
     async def _keep(self, user_id: int, choice: dict[str, Any], now: datetime) -> None:
         choice = {**choice, "seen_at": now}
         async with self._database.transaction() as connection:
-            dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-            new = dialect.insert(people).values(user_id=user_id, **choice)
+            new = insert_into(connection, people).values(user_id=user_id, **choice)
             await connection.execute(
                 new.on_conflict_do_update(index_elements=["user_id"], set_=choice)
             )

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Database, uninterrupted
+from storage.insertion import insert_into
 from storage.tables import sessions
 
 
@@ -39,8 +39,9 @@ class Sessions:
         A login ends the session before it, so its token goes with the claim.
         """
         async with self._database.transaction() as connection:
-            dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-            new = dialect.insert(sessions).values(provider=provider, login_after=next_after)
+            new = insert_into(connection, sessions).values(
+                provider=provider, login_after=next_after
+            )
             if (await connection.execute(new.on_conflict_do_nothing())).rowcount:
                 return True
             due = and_(sessions.c.provider == provider, sessions.c.login_after <= now)

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, alone, uninterrupted
+from storage.insertion import insert_into
 from storage.tables import people
 
 DECIDED: ColumnElement[bool] = or_(people.c.per_day.is_not(None), people.c.banned_at.is_not(None))
@@ -94,9 +94,8 @@ async def _keep(
     connection: AsyncConnection, user_id: int, decision: dict[str, Any], now: datetime
 ) -> None:
     """Write down a decision; a person of whom nothing is left to know goes."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     kept = decision | {"seen_at": now}
-    new = dialect.insert(people).values(user_id=user_id, **kept)
+    new = insert_into(connection, people).values(user_id=user_id, **kept)
     await connection.execute(new.on_conflict_do_update(index_elements=["user_id"], set_=kept))
     known = (one for one in people.c if one.name not in {"user_id", "seen_at"})
     nothing = and_(*(one.is_(None) for one in known))

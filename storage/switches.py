@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import delete, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, alone, uninterrupted
+from storage.insertion import insert_into
 from storage.tables import switched_off
 
 
@@ -36,8 +36,7 @@ class Switches:
                 gone = delete(switched_off).where(switched_off.c.provider == provider)
                 await connection.execute(gone)
             else:
-                dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-                new = dialect.insert(switched_off).values(provider=provider, off_at=now)
+                new = insert_into(connection, switched_off).values(provider=provider, off_at=now)
                 await connection.execute(new.on_conflict_do_nothing())
             self._off = None
 
