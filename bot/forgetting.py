@@ -28,7 +28,7 @@ async def forget_person(store: Store, user_id: int, *, clock: Clock) -> int:
 
     May raise StoreError; what is marked by then is forgotten by `forget_old`.
     """
-    await store.people.forget(user_id)
+    await store.people.forget(user_id, now=clock.now())
     while await store.forgetting.mark(user_id):
         pass
     await _forget_marked(store, clock)

@@ -1,16 +1,16 @@
 """What people have chosen for themselves, wherever they meet the bot."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, not_, null, select, update
+from sqlalchemy import RowMapping, select
 
 from storage.database import Database, uninterrupted
-from storage.insertion import insert_into
 from storage.jobs import Choices
 from storage.rows import options_column, options_of
-from storage.standings import DECIDED
+from storage.standings import write_down
 from storage.tables import people
 
 REMEMBERED = 10_000
@@ -53,23 +53,14 @@ class People:
         }
         await self._keep(user_id, preferred, now)
 
-    async def _keep(self, user_id: int, choice: dict[str, Any], now: datetime) -> None:
-        choice = {**choice, "seen_at": now}
-        async with self._database.transaction() as connection:
-            new = insert_into(connection, people).values(user_id=user_id, **choice)
-            await connection.execute(
-                new.on_conflict_do_update(index_elements=["user_id"], set_=choice)
-            )
-        self._known.pop(user_id, None)
-
-    async def forget(self, user_id: int) -> None:
+    async def forget(self, user_id: int, *, now: datetime) -> None:
         """Drop what a person chose. What the admins decided about them stays."""
-        theirs, chosen = people.c.user_id == user_id, ("language", "options", "provider")
+        await self._keep(user_id, dict.fromkeys(("language", "options", "provider")), now)
+
+    async def _keep(self, user_id: int, choice: Mapping[str, Any], now: datetime) -> None:
         async with self._database.transaction() as connection:
-            await connection.execute(delete(people).where(theirs, not_(DECIDED)))
-            left = update(people).where(theirs)
-            await connection.execute(left.values(dict.fromkeys(chosen, null())))
-            self._known.pop(user_id, None)
+            await write_down(connection, user_id, choice, now)
+        self._known.pop(user_id, None)
 
     async def _chosen(self, user_id: int) -> Chosen:
         if user_id in self._known:

@@ -1,18 +1,16 @@
 """What the admins have decided about people: who is banned, and whose limit is their own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select
+from sqlalchemy import Select, and_, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, alone, uninterrupted
 from storage.insertion import insert_into
 from storage.tables import people
-
-DECIDED: ColumnElement[bool] = or_(people.c.per_day.is_not(None), people.c.banned_at.is_not(None))
-"""Somebody about whom an admin has decided something: that is not theirs to forget."""
 
 BANNED: Select[int] = select(people.c.user_id).where(people.c.banned_at.is_not(None))
 """The ids of those who get nothing."""
@@ -62,7 +60,7 @@ class Standings:
             await alone(connection, f"user/{user_id}")  # no job of theirs is accepted meanwhile
             if (await standing_of(connection, user_id)).banned_at is not None:
                 return False
-            await _keep(connection, user_id, {"banned_at": now}, now)
+            await write_down(connection, user_id, {"banned_at": now}, now)
             if self._banned is not None:
                 self._banned.add(user_id)
         return True
@@ -72,7 +70,7 @@ class Standings:
         async with self._database.transaction() as connection:
             if (await standing_of(connection, user_id)).banned_at is None:
                 return False
-            await _keep(connection, user_id, {"banned_at": None}, now)
+            await write_down(connection, user_id, {"banned_at": None}, now)
             if self._banned is not None:
                 self._banned.discard(user_id)
         return True
@@ -80,7 +78,7 @@ class Standings:
     async def limit(self, user_id: int, per_day: int | None, *, now: datetime) -> None:
         """Give a person a daily limit of their own; None: everybody's again."""
         async with self._database.transaction() as connection:
-            await _keep(connection, user_id, {"per_day": per_day}, now)
+            await write_down(connection, user_id, {"per_day": per_day}, now)
 
 
 async def standing_of(connection: AsyncConnection, user_id: int) -> Standing:
@@ -90,13 +88,13 @@ async def standing_of(connection: AsyncConnection, user_id: int) -> Standing:
     return Standing(per_day=row.per_day, banned_at=row.banned_at) if row else Standing()
 
 
-async def _keep(
-    connection: AsyncConnection, user_id: int, decision: dict[str, Any], now: datetime
+async def write_down(
+    connection: AsyncConnection, user_id: int, known: Mapping[str, Any], now: datetime
 ) -> None:
-    """Write down a decision; a person of whom nothing is left to know goes."""
-    kept = decision | {"seen_at": now}
+    """Change columns of a person, within the caller's transaction; whoever has none left goes."""
+    kept = {**known, "seen_at": now}
     new = insert_into(connection, people).values(user_id=user_id, **kept)
     await connection.execute(new.on_conflict_do_update(index_elements=["user_id"], set_=kept))
-    known = (one for one in people.c if one.name not in {"user_id", "seen_at"})
-    nothing = and_(*(one.is_(None) for one in known))
+    told = (one for one in people.c if one.name not in {"user_id", "seen_at"})
+    nothing = and_(*(one.is_(None) for one in told))
     await connection.execute(delete(people).where(people.c.user_id == user_id, nothing))

@@ -158,7 +158,7 @@ async def test_another_persons_jobs_and_pictures_stay(store: Store, clock: Still
 async def test_a_persons_language_goes_and_anothers_stays(store: Store, clock: StillClock) -> None:
     for person in (ANN, BEA):
         await store.people.choose(person, "pl", now=clock.now())
-    await store.people.forget(ANN)
+    await store.people.forget(ANN, now=clock.now())
     assert [await store.people.language(person) for person in (ANN, BEA)] == [None, "pl"]
 
 

@@ -187,7 +187,7 @@ async def test_what_a_person_prefers_has_nothing_to_do_with_their_language(
     await store.people.choose(7, "pl", now=clock.now())
     await store.people.prefer(7, Choices(provider="apixo"), now=clock.now())
     assert await store.people.language(7) == "pl"
-    await store.people.forget(7)
+    await store.people.forget(7, now=clock.now())
     assert (await store.people.language(7), await store.people.choices(7)) == (None, None)
 
 

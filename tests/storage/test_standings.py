@@ -55,7 +55,7 @@ async def test_to_be_forgotten_lifts_neither_ban_nor_limit(store: Store, clock: 
     await store.people.choose(7, "pl", now=clock.now())
     await store.standings.limit(7, 3, now=clock.now())
     await store.standings.ban(7, now=clock.now())
-    await store.people.forget(7)
+    await store.people.forget(7, now=clock.now())
     assert await store.people.language(7) is None
     assert await store.standings.get(7) == Standing(per_day=3, banned_at=clock.now())
     assert await store.standings.is_banned(7)
