@@ -17,7 +17,6 @@ from storage.database import Database, alone, uninterrupted
 from storage.inbox import mark_handled
 from storage.joblist import UNBOUGHT_LEASE, end_unbought
 from storage.jobs import Ending, Job, Outcome, Request
-from storage.nonces import is_used, use
 from storage.proposals import Proposal, album_of, of_album, proposal_of, put_proposal
 from storage.rows import job_of, request_column
 from storage.states import State
@@ -159,21 +158,6 @@ class Albums:
         theirs = of_album(asked.chat_id, asked.user_id, asked.album_id)
         async with self._database.transaction() as connection:
             await connection.execute(delete(proposals).where(theirs))
-
-    async def may_speak(self, topic: str, *, update_id: int, now: datetime) -> bool:
-        """Whether to say something about an album: the first update that asks may, over restarts.
-
-        It may when it asks again, too: what it had to say could not be sent.
-        """
-        async with self._database.transaction() as connection:
-            if await use(connection, topic, now=now):
-                return await use(connection, f"{topic}/{update_id}", now=now)
-            return await is_used(connection, f"{topic}/{update_id}")
-
-    async def was_told(self, topic: str) -> bool:
-        """Whether that was said."""
-        async with self._database.transaction() as connection:
-            return await is_used(connection, topic)
 
 
 @dataclass(slots=True)

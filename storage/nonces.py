@@ -1,4 +1,4 @@
-"""Names of what happens once: a signed message, a word about an album."""
+"""Names of what happens once: a signed message, a word to somebody about an album or a ban."""
 
 from datetime import datetime, timedelta
 
@@ -25,6 +25,21 @@ class Nonces:
         async with self._database.transaction() as connection:
             return await use(connection, nonce, now=now)
 
+    async def may_speak(self, topic: str, *, update_id: int, now: datetime) -> bool:
+        """Whether to say something that is said once: the first update that asks may.
+
+        It may when it asks again, too, also after a restart: it could not be sent, then.
+        """
+        async with self._database.transaction() as connection:
+            if await use(connection, topic, now=now):
+                return await use(connection, f"{topic}/{update_id}", now=now)
+            return await _is_used(connection, f"{topic}/{update_id}")
+
+    async def was_told(self, topic: str) -> bool:
+        """Whether that was said."""
+        async with self._database.transaction() as connection:
+            return await _is_used(connection, topic)
+
     async def forget_old(self, *, now: datetime) -> None:
         """Drop the names of what cannot come again."""
         async with self._database.transaction() as connection:
@@ -37,6 +52,5 @@ async def use(connection: AsyncConnection, nonce: str, *, now: datetime) -> bool
     return bool((await connection.execute(new)).rowcount)
 
 
-async def is_used(connection: AsyncConnection, nonce: str) -> bool:
-    """Whether there was a use, within the caller's transaction."""
+async def _is_used(connection: AsyncConnection, nonce: str) -> bool:
     return bool(await connection.scalar(select(exists().where(nonces.c.nonce == nonce))))

@@ -120,7 +120,7 @@ class Edits:
         if before is not None and before.request == draft.request and before.made_at != edited_at:
             return None
         await self.store.proposals.put(proposal)
-        may = await self.store.albums.may_speak(
+        may = await self.store.nonces.may_speak(
             edited.origin(sent.chat_id), update_id=sent.update_id, now=self.clock.now()
         )
         if not may:

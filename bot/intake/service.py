@@ -135,7 +135,7 @@ class Intake:
             return await self._once(About.DECLINED, sent, answer) if declined else answer
         if joined.home is Home.WAITING:
             return None
-        if await self._store.albums.was_told(_topic(About.DECLINED, sent)):
+        if await self._store.nonces.was_told(_topic(About.DECLINED, sent)):
             return None
         if (refusal := await self._kept(sent, picture)) is not None:
             await self._store.proposals.take(chat_id=sent.chat_id, message_id=sent.message_id)
@@ -178,7 +178,7 @@ class Intake:
 
     async def _once(self, about: About, sent: Sent, answer: Answer) -> Answer:
         """The answer, if the album has not heard of that before."""
-        may = await self._store.albums.may_speak(
+        may = await self._store.nonces.may_speak(
             _topic(about, sent), update_id=sent.update_id, now=self._clock.now()
         )
         return answer if may else None

@@ -70,7 +70,7 @@ class People(BaseMiddleware):
         """Whether a banned person has not heard of it today; an update that comes again may."""
         now = self.clock.now()
         topic = f"banned/{sender.id}/{now.date()}"
-        return await self.store.albums.may_speak(topic, update_id=update_id, now=now)
+        return await self.store.nonces.may_speak(topic, update_id=update_id, now=now)
 
     async def _turn_away(
         self, event: TelegramObject, data: dict[str, Any], notice: Notice | None

@@ -288,7 +288,7 @@ async def test_one_picture_of_many_may_be_answered(store: Store, clock: StillClo
 async def may_speak(
     store: Store, clock: StillClock, update_id: int, *, topic: str = "rest/7/a"
 ) -> bool:
-    return await store.albums.may_speak(topic, update_id=update_id, now=clock.now())
+    return await store.nonces.may_speak(topic, update_id=update_id, now=clock.now())
 
 
 async def test_an_album_is_remembered_for_longer_than_its_updates(
