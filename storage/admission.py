@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, alone, uninterrupted
 from storage.inbox import mark_handled
-from storage.joblist import log_move
 from storage.jobs import FORGET, Draft, Job
 from storage.moderation import day_of, moderated_today
+from storage.moves import log_move
 from storage.rows import columns_of, job_of
 from storage.standings import standing_of
 from storage.states import RUNNING, State

@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, alone, uninterrupted
 from storage.inbox import mark_handled
-from storage.joblist import UNBOUGHT_LEASE, end_unbought
 from storage.jobs import Ending, Job, Outcome, Request
+from storage.moves import UNBOUGHT_LEASE, end_jobs
 from storage.proposals import Proposal, album_of, of_album, proposal_of, put_proposal
 from storage.rows import job_of, request_column
 from storage.states import State
@@ -248,7 +248,7 @@ class _Album:
             await self.connection.execute(delete(jobs).where(mine))
         else:
             outcome = Outcome(ending=Ending.CANCELLED, reason=ASKED)
-            await end_unbought(self.connection, mine, outcome, now=self.now)
+            await end_jobs(self.connection, mine, outcome, now=self.now)
         return Joined(home=Home.ASKED, asked=asked, has_changed=True)
 
     async def _join_waiting(self) -> Joined:

@@ -5,10 +5,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, literal, or_, update
 
 from storage.database import Database, uninterrupted
-from storage.hosted import drop_hosted
-from storage.joblist import UNBOUGHT_LEASE, columns_at_end, log_move
 from storage.jobs import Ending, Outcome
-from storage.rows import job_of
+from storage.moves import end_jobs, log_move
 from storage.states import RUNNING, State
 from storage.tables import UtcTime, jobs
 
@@ -51,21 +49,17 @@ class ByHand:
         lease gone before it buys.
         """
         free = or_(jobs.c.state == State.QUEUED, _idle(now))
+        mine = and_(jobs.c.id == job_id, free)
         async with self._database.transaction() as connection:
             for state, ending in GIVEN_UP.items():
-                here = and_(jobs.c.id == job_id, jobs.c.state == state, free)
-                columns = columns_at_end(Outcome(ending=ending), now)
-                if state is State.QUEUED:
-                    columns |= {"lease": UNBOUGHT_LEASE}
-                ended = update(jobs).where(here).values(columns)
-                rows = await connection.execute(ended.returning(jobs))
-                row = rows.mappings().one_or_none()
-                if row is not None:
-                    await drop_hosted(connection, job_id)
+                ended = await end_jobs(
+                    connection, mine, Outcome(ending=ending), state=state, now=now
+                )
+                if ended:
                     break
             else:
                 return None
-        log_move(job_of(row))
+        log_move(ended[0])
         return ending
 
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, true, update
 
 from storage.database import Database, uninterrupted
-from storage.joblist import end_unbought, log_move
 from storage.jobs import CardFace, Ending, Outcome
+from storage.moves import end_jobs, log_move
 from storage.states import RUNNING, State
 from storage.tables import jobs
 
@@ -45,7 +45,7 @@ class Cancelling:
     async def _cancel(self, theirs: ColumnElement[bool], now: datetime) -> int:
         outcome = Outcome(ending=Ending.CANCELLED)
         async with self._database.transaction() as connection:
-            ended = await end_unbought(connection, theirs, outcome, now=now)
+            ended = await end_jobs(connection, theirs, outcome, now=now)
         for job in ended:
             log_move(job)
         return len(ended)

@@ -1,15 +1,14 @@
-"""Every move of the jobs.
+"""Every move of the jobs that are worked on.
 
 A job is worked on under a lease, see `claims`. Every change of a leased job is one guarded
 statement; when it gives no row back, somebody else has moved it, and whoever asked has to stop.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-import structlog
-from sqlalchemy import ColumnElement, and_, case, func, literal, null, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import DUE
@@ -17,13 +16,12 @@ from storage.database import Database, alone, uninterrupted
 from storage.forgetting import empty_job
 from storage.hosted import drop_hosted
 from storage.inbox import mark_handled, was_handled
-from storage.jobs import COUNTED_ENDINGS, CardFace, Job, Options, Outcome, Request
-from storage.rows import job_of, options_column, outcome_column, request_column, request_of
+from storage.jobs import CardFace, Job, Options, Outcome, Request
+from storage.moves import UNBOUGHT_LEASE, columns_at_end, log_move, result_columns
+from storage.rows import job_of, options_column, request_column, request_of
 from storage.states import RUNNING, State, sources
 from storage.switches import is_off, places_of
 from storage.tables import UtcTime, jobs
-
-log = structlog.get_logger(__name__)
 
 
 class Changes(TypedDict, total=False):
@@ -48,14 +46,6 @@ class Changes(TypedDict, total=False):
     generated_s: float | None
     file_ref: str | None
     file_key: str | None
-
-
-UNBOUGHT_LEASE = case((jobs.c.card_id.is_(None), jobs.c.lease), else_=null())
-"""What becomes of the lease of a queued job that changes under it: nobody's protects it from that.
-
-Only a card that is being opened keeps its lease: nobody else knows that message, and a second one
-would stand beside it for ever. Without its card no job is bought.
-"""
 
 
 class LeaseLostError(Exception):
@@ -116,7 +106,7 @@ class Jobs:
             await alone(connection, places_of(provider))
             if await is_off(connection, provider):
                 return None
-            if await running_at(connection, provider) >= places:
+            if await _running_at(connection, provider) >= places:
                 return None
             begun = await _move(connection, job, State.SUBMITTING, changes)
             if begun.request != job.request:  # changed while a lease was kept for its card
@@ -143,7 +133,7 @@ class Jobs:
         held_back = and_(jobs.c.state == State.CLOSED, jobs.c.card_face == CardFace.HIDDEN)
         waits = or_(jobs.c.state == State.DELIVERING, held_back)
         async with self._database.transaction() as connection:
-            amended = {**_result(outcome), **changes, "lease": None}
+            amended = {**result_columns(outcome), **changes, "lease": None}
             return await _change(connection, job, amended, waits)
 
     async def hasten(self, job_id: int, *, now: datetime) -> bool:
@@ -196,34 +186,7 @@ class Jobs:
         return moved
 
 
-async def end_unbought(
-    connection: AsyncConnection, theirs: ColumnElement[bool], outcome: Outcome, *, now: datetime
-) -> Sequence[Job]:
-    """End those of these jobs that are not bought yet, within the caller's transaction."""
-    values = columns_at_end(outcome, now) | {"lease": UNBOUGHT_LEASE}
-    change = update(jobs).where(theirs, jobs.c.state == State.QUEUED).values(values)
-    rows = (await connection.execute(change.returning(jobs))).mappings().all()
-    for row in rows:
-        await drop_hosted(connection, row["id"])
-    return [job_of(row) for row in rows]
-
-
-def log_move(job: Job) -> None:
-    """The one record of a move, written after its commit."""
-    facts = {
-        "state": job.state,
-        "provider": job.provider,
-        "submission": job.submission_id,
-        "ending": job.outcome and job.outcome.ending,
-        "credits": job.outcome and job.outcome.credits and str(job.outcome.credits),
-        "generated_s": job.generated_s,
-    }
-    log.info(
-        "moved", job=job.id, **{name: fact for name, fact in facts.items() if fact is not None}
-    )
-
-
-async def running_at(connection: AsyncConnection, provider: str) -> int:
+async def _running_at(connection: AsyncConnection, provider: str) -> int:
     """How many jobs take a place at a provider."""
     taken = and_(jobs.c.provider == provider, jobs.c.state.in_(RUNNING), DUE)
     return await connection.scalar(select(func.count()).where(taken)) or 0
@@ -256,24 +219,3 @@ async def _change(
     if row is None:
         raise LeaseLostError
     return job_of(row)
-
-
-def _result(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "outcome": outcome_column(outcome),
-        "counts": outcome.ending in COUNTED_ENDINGS,
-    }
-
-
-def columns_at_end(outcome: Outcome, now: datetime) -> dict[str, Any]:
-    """The columns of a job whose outcome is known, and nobody has heard of it yet."""
-    return {
-        "state": State.DELIVERING,
-        **_result(outcome),
-        "outcome_at": now,
-        "due_at": None,
-        "card_due_at": now,
-        "attempts": 0,
-        "misses": 0,
-        "lease": None,
-    }
