@@ -7,8 +7,9 @@ from datetime import timedelta
 from bot.i18n.words import Notice
 from bot.intake.drafts import Declined, Drafts
 from bot.intake.presses import Choosing, Make
-from storage.albums import SWAPS_WITHIN, Choice
+from storage.albums import Choice
 from storage.jobs import Draft
+from storage.joining import SWAPS_WITHIN
 from storage.proposals import Proposal
 from storage.store import Store
 

@@ -9,8 +9,8 @@ from bot.i18n.words import Notice
 from bot.intake.presses import Choosing, Make, album_press
 from bot.intake.sent import Decision
 from bot.providers.registry import Registry
-from storage.albums import Joined
 from storage.jobs import Draft, Mode, Request
+from storage.joining import Joined
 from storage.proposals import Proposal
 from storage.store import Store
 from storage.waiting import WaitingPicture
@@ -43,7 +43,7 @@ class Albums:
     async def join(
         self, picture: WaitingPicture, *, update_id: int | None, is_first: bool = True
     ) -> Joined:
-        """Put a picture beside the others of its album, see `storage.albums`."""
+        """Put a picture beside the others of its album, see `storage.joining`."""
         joined = await self._store.albums.join(
             picture,
             fits=self._fits,

@@ -15,8 +15,8 @@ from bot.intake.prompt import PromptRefused
 from bot.intake.references import MAX_PICTURE_BYTES, picture_gone, too_large, video_behind
 from bot.intake.sent import Decision, Sent
 from bot.providers.registry import Registry
-from storage.albums import JOINS_WITHIN, SWAPS_WITHIN, Home, Joined, LeftOut
 from storage.jobs import Mode
+from storage.joining import JOINS_WITHIN, SWAPS_WITHIN, Home, Joined, LeftOut
 from storage.proposals import Proposal
 from storage.store import Store
 from storage.waiting import WaitingPicture

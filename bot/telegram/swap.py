@@ -11,8 +11,8 @@ from bot.i18n.words import Notice, Words
 from bot.intake.presses import Act, pressed_job
 from bot.telegram.chat import TelegramChat
 from bot.telegram.press import answer, own_job
-from storage.albums import SWAPS_WITHIN
 from storage.jobs import Request
+from storage.joining import SWAPS_WITHIN
 from storage.store import Store
 
 

@@ -18,9 +18,9 @@ from bot.intake.sent import Decision, Sent
 from bot.intake.service import Intake
 from bot.providers.registry import Registry
 from storage.admission import Limits
-from storage.albums import MOST
 from storage.history import Whose
 from storage.jobs import Job, Mode
+from storage.joining import MOST
 from storage.store import Store
 from tests.intake.test_possible import Able
 from tests.providers.test_matching import PLAIN

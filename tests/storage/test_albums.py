@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from storage.albums import ASKED, JOINS_WITHIN, MOST, SWAPS_WITHIN, Home, Joined, LeftOut
 from storage.claims import LOOK_AGAIN_AFTER, LineTimes
 from storage.inbox import StoredUpdate
 from storage.joblist import LeaseLostError
 from storage.jobs import CardFace, Draft, Job, Request
+from storage.joining import ASKED, JOINS_WITHIN, MOST, SWAPS_WITHIN, Home, Joined, LeftOut
 from storage.proposals import Proposal
 from storage.states import State
 from storage.store import Store
