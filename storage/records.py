@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, tuple_
 
 from storage.database import Database, uninterrupted
 from storage.jobs import Job
@@ -38,10 +38,7 @@ class Records:
 
     async def get(self, job_id: int) -> Job | None:
         """One job."""
-        async with self._database.transaction() as connection:
-            row = (await connection.execute(select(jobs).where(jobs.c.id == job_id))).mappings()
-            found = row.one_or_none()
-        return job_of(found) if found else None
+        return await self._one(select(jobs).where(jobs.c.id == job_id))
 
     async def maker_of(self, job_id: int) -> str | None:
         """Who made a job's video; None: it has none, or there is no such job any more."""
@@ -53,16 +50,11 @@ class Records:
         """The jobs that came of a person's message, the latest first."""
         theirs = and_(jobs.c.user_id == user_id, jobs.c.chat_id == chat_id)
         wanted = select(jobs).where(theirs, jobs.c.message_id == message_id)
-        async with self._database.transaction() as connection:
-            rows = (await connection.execute(wanted.order_by(jobs.c.id.desc()))).mappings().all()
-        return [job_of(row) for row in rows]
+        return await self._all(wanted.order_by(jobs.c.id.desc()))
 
     async def made_from(self, origin: str) -> Job | None:
         """The job that this has made."""
-        async with self._database.transaction() as connection:
-            row = (await connection.execute(select(jobs).where(jobs.c.origin == origin))).mappings()
-            found = row.one_or_none()
-        return job_of(found) if found else None
+        return await self._one(select(jobs).where(jobs.c.origin == origin))
 
     async def own(self, job_id: int, *, user_id: int) -> Job | None:
         """One job, if it is this person's and not forgotten."""
@@ -80,10 +72,15 @@ class Records:
 
     async def _newest(self, user_id: int, wanted: ColumnElement[bool]) -> Job | None:
         theirs = select(jobs).where(jobs.c.user_id == user_id, wanted)
+        return await self._one(theirs.order_by(jobs.c.id.desc()).limit(1))
+
+    async def _one(self, wanted: Select[tuple[object, ...]]) -> Job | None:
+        return next(iter(await self._all(wanted)), None)
+
+    async def _all(self, wanted: Select[tuple[object, ...]]) -> Sequence[Job]:
         async with self._database.transaction() as connection:
-            rows = await connection.execute(theirs.order_by(jobs.c.id.desc()).limit(1))
-            row = rows.mappings().one_or_none()
-        return job_of(row) if row else None
+            rows = (await connection.execute(wanted)).mappings().all()
+        return [job_of(row) for row in rows]
 
     async def latest_time(self) -> datetime | None:
         """When the last thing that is remembered happened; None: nothing ever did."""
@@ -164,9 +161,7 @@ class Records:
         """
         tries = (jobs.c.attempts + jobs.c.misses).desc()
         wanted = select(jobs).where(_OPEN).order_by(tries, jobs.c.created_at, jobs.c.id)
-        async with self._database.transaction() as connection:
-            rows = (await connection.execute(wanted.limit(limit))).mappings().all()
-        return [job_of(row) for row in rows]
+        return await self._all(wanted.limit(limit))
 
     async def generation_times(self, pace_key: str, *, limit: int) -> Sequence[float]:
         """How long, in seconds, the latest videos of this kind took their provider."""
