@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, uninterrupted
-from storage.jobs import Request
+from storage.jobs import Draft, Request
 from storage.rows import request_column, request_of
 from storage.tables import proposals
 
@@ -32,6 +32,32 @@ class Proposal:
     album_id: str | None = None
     request: Request
     made_at: datetime
+
+    @classmethod
+    def of(cls, draft: Draft, *, at: datetime) -> "Proposal":
+        """What a draft asks for, before it is accepted."""
+        return cls(
+            chat_id=draft.chat_id,
+            thread_id=draft.thread_id,
+            message_id=draft.message_id,
+            user_id=draft.user_id,
+            album_id=draft.album_id,
+            request=draft.request,
+            made_at=at,
+        )
+
+    def draft(self, *, origin: str, language: str | None) -> Draft:
+        """The draft that its person's word makes of it; `origin`: of that word."""
+        return Draft(
+            origin=origin,
+            chat_id=self.chat_id,
+            thread_id=self.thread_id,
+            message_id=self.message_id,
+            user_id=self.user_id,
+            language=language,
+            album_id=self.album_id,
+            request=self.request,
+        )
 
 
 @uninterrupted

@@ -78,14 +78,7 @@ def _draft(
     request = replace(
         asked.request, pictures=tuple(one.request.pictures[0] for one in pictures), turned=False
     )
-    return Draft(
-        # Whichever button asks for it: after a part of one answer there may be another answer.
-        origin=f"album:{asked.chat_id}:{made_of}",
-        chat_id=asked.chat_id,
-        thread_id=asked.thread_id,
-        message_id=of.message_id,
-        user_id=asked.user_id,
-        language=language,
-        album_id=asked.album_id,
-        request=request,
-    )
+    # Whichever button asks for it: after a part of one answer there may be another answer.
+    origin = f"album:{asked.chat_id}:{made_of}"
+    of_these = replace(asked, message_id=of.message_id, request=request)
+    return of_these.draft(origin=origin, language=language)

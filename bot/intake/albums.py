@@ -66,15 +66,7 @@ class Albums:
 
     async def ask_what(self, draft: Draft) -> Proposal:
         """Let an album wait for the choice what to make of it, with the words of this draft."""
-        asked = Proposal(
-            chat_id=draft.chat_id,
-            thread_id=draft.thread_id,
-            message_id=draft.message_id,
-            user_id=draft.user_id,
-            album_id=draft.album_id,
-            request=draft.request,
-            made_at=self._clock.now(),
-        )
+        asked = Proposal.of(draft, at=self._clock.now())
         await self._store.albums.ask(asked)
         return asked
 

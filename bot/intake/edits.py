@@ -108,14 +108,8 @@ class Edits:
     async def _offered(self, draft: Draft, sent: Sent, edited_at: datetime) -> Decision | None:
         """Ask once whether the new words shall be made, too."""
         edited = Edited(message_id=draft.message_id, at=edited_at)
-        proposal = Proposal(
-            chat_id=draft.chat_id,
-            thread_id=draft.thread_id,
-            message_id=draft.message_id,
-            user_id=draft.user_id,
-            request=draft.request,
-            made_at=edited_at,
-        )
+        # Those of an album wait for a choice, and this one for its button.
+        proposal = Proposal.of(replace(draft, album_id=None), at=edited_at)
         before = await self.store.proposals.get(chat_id=sent.chat_id, message_id=sent.message_id)
         if before is not None and before.request == draft.request and before.made_at != edited_at:
             return None

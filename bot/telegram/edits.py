@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message, Update
 from bot.i18n.words import Notice, Words
 from bot.intake.drafts import Declined, Drafts
 from bot.intake.edits import Edits
-from bot.intake.presses import EDITED, Edited, pressed_edit
+from bot.intake.presses import EDITED, pressed_edit
 from bot.intake.questions import Question
 from bot.intake.sent import Sent
 from bot.telegram.chat import TelegramChat
@@ -29,8 +29,6 @@ from bot.telegram.refusals import Refusals
 from bot.telegram.replies import Replies, answered_video, answers_question, answers_video, words_by
 from bot.telegram.sent import SentVideo, picture_answered, picture_in, sent_by
 from bot.telegram.talk import Talk
-from storage.jobs import Draft
-from storage.proposals import Proposal
 from storage.store import Store
 
 
@@ -131,24 +129,14 @@ class EditedMessages:
             return Notice("retry-accepted-before" if mine else "too-old")
         if proposal.user_id != press.from_user.id:
             return Notice("not-yours")
-        draft = _draft(proposal, edited, press.from_user.language_code)
+        draft = proposal.draft(
+            origin=edited.origin(chat_id), language=press.from_user.language_code
+        )
         taken = await self.drafts.accept(draft, update_id=update_id)
         if isinstance(taken, Declined):
             return taken.notice
         await self.store.proposals.take(chat_id=chat_id, message_id=edited.message_id)
         return Notice("retry-accepted-before" if taken.again else "edit-accepted")
-
-
-def _draft(proposal: Proposal, edited: Edited, language: str | None) -> Draft:
-    return Draft(
-        origin=edited.origin(proposal.chat_id),
-        chat_id=proposal.chat_id,
-        thread_id=proposal.thread_id,
-        message_id=proposal.message_id,
-        user_id=proposal.user_id,
-        language=language,
-        request=proposal.request,
-    )
 
 
 def _sent(message: Message, update: Update, words: str) -> Sent | None:
