@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING
 
-from aiogram.types import CallbackQuery
-
 from bot.chat import Button, Keyboard
 from bot.i18n.words import Notice, Words
 from bot.intake.board import Board, Offered, Section, Value
 from bot.intake.board_presses import BoardPress, Move, board_press
 from bot.intake.estimates import Estimates
-from bot.telegram.chat import TelegramChat
-from bot.telegram.press import redraw
+from bot.telegram.press import Press
 from storage.jobs import Choices
 
 COLUMNS = {
@@ -68,16 +65,15 @@ class BoardFace:
         choices: Choices,
         page: Section | None,
         estimates: Estimates,
-        query: CallbackQuery,
-        telegram: TelegramChat,
+        press: Press,
     ) -> bool:
         """Make the message of a pressed button show a page; tells whether it is there.
 
         A page on which there is nothing to choose any more is the first one.
         """
         page = page if page and self.board.has_choice(page, choices) else None
-        text = self.words.say_all(self.language, await self.says(choices, page, estimates))
-        return await redraw(query, text, telegram, buttons=self.keyboard(choices, page))
+        said = await self.says(choices, page, estimates)
+        return await press.redraw(*said, buttons=self.keyboard(choices, page))
 
     def made_with(self, choices: Choices) -> str:
         """All that is decided, in one line."""
@@ -90,17 +86,17 @@ class BoardFace:
 
     def _section(self, section: Section, choices: Choices) -> Button:
         text = self._row(section, self.board.value(section, choices))
-        return self._pressed(text, Move.SHOW, choices, section)
+        return self._pressing(text, Move.SHOW, choices, section)
 
     def _offer(self, section: Section, offered: Offered) -> Button:
         label = self._label(section, offered.value)
         text = f"✓ {label}" if offered.ticked else label
-        return self._pressed(text, Move.CHOOSE, offered.choices, section)
+        return self._pressing(text, Move.CHOOSE, offered.choices, section)
 
     def _button(self, key: str, move: Move, choices: Choices) -> Button:
-        return self._pressed(self.words.say(self.language, Notice(key)), move, choices)
+        return self._pressing(self.words.say(self.language, Notice(key)), move, choices)
 
-    def _pressed(
+    def _pressing(
         self, text: str, move: Move, choices: Choices, page: Section | None = None
     ) -> Button:
         press = BoardPress(subject=self.subject, move=move, page=page, choices=choices)

@@ -226,7 +226,6 @@ def _dispatcher(features: Features, *, people: People, moves: Moves) -> Dispatch
         intake=features.intake,
         refusals=features.refusals,
         telegram=people.chat,
-        words=features.words,
     )
     dispatcher.message.outer_middleware(moves)
     observers = (

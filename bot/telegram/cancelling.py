@@ -7,10 +7,9 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from bot.clock import Clock
-from bot.i18n.words import Notice, Words
-from bot.intake.presses import Act, pressed_job
-from bot.telegram.chat import TelegramChat
-from bot.telegram.press import answer, own_job
+from bot.i18n.words import Notice
+from bot.intake.presses import Act
+from bot.telegram.press import Press
 from storage.jobs import Ending, Job
 from storage.store import Store
 
@@ -20,7 +19,6 @@ class Cancelling:
     """Both buttons. The card itself is the worker's to write; a press only says what is wished."""
 
     store: Store
-    words: Words
     clock: Clock
     wake: Callable[[], None]
 
@@ -31,20 +29,15 @@ class Cancelling:
         router.callback_query.register(self.unhide, F.data.startswith(f"{Act.UNHIDE}:"))
         return router
 
-    async def cancel(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def cancel(self, _query: CallbackQuery, press: Press) -> None:
         """Takes back what is not bought, hides what is."""
-        job = await self._own(callback_query, Act.CANCEL)
-        notice = await self._cancelled(job) if isinstance(job, Job) else job
-        await answer(callback_query, notice, self.words, telegram)
+        job = await press.job(Act.CANCEL, self.store.records)
+        await press.answer(await self._cancelled(job) if isinstance(job, Job) else job)
 
-    async def unhide(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def unhide(self, _query: CallbackQuery, press: Press) -> None:
         """Shows after all what was hidden."""
-        job = await self._own(callback_query, Act.UNHIDE)
-        notice = await self._shown(job) if isinstance(job, Job) else job
-        await answer(callback_query, notice, self.words, telegram)
-
-    async def _own(self, press: CallbackQuery, act: Act) -> Job | Notice:
-        return await own_job(self.store.records, press, pressed_job(act, press.data))
+        job = await press.job(Act.UNHIDE, self.store.records)
+        await press.answer(await self._shown(job) if isinstance(job, Job) else job)
 
     async def _cancelled(self, job: Job) -> Notice:
         cancelling, now = self.store.cancelling, self.clock.now()

@@ -8,13 +8,12 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, Update
 
-from bot.i18n.words import Notice, Words
+from bot.i18n.words import Notice
 from bot.intake.drafts import Declined, Drafts
 from bot.intake.edits import Edits
 from bot.intake.presses import EDITED, pressed_edit
 from bot.intake.questions import Question
 from bot.intake.sent import Sent
-from bot.telegram.chat import TelegramChat
 from bot.telegram.handlers import (
     IN_GROUP,
     IN_PRIVATE,
@@ -24,7 +23,7 @@ from bot.telegram.handlers import (
     reply,
     words_of,
 )
-from bot.telegram.press import answer
+from bot.telegram.press import Press
 from bot.telegram.refusals import Refusals
 from bot.telegram.replies import Replies, answered_video, answers_question, answers_video, words_by
 from bot.telegram.sent import SentVideo, picture_answered, picture_in, sent_by
@@ -40,7 +39,6 @@ class EditedMessages:
     drafts: Drafts
     edits: Edits
     replies: Replies
-    words: Words
 
     def router(self) -> Router:
         """The edits that a bot is told of, and the button."""
@@ -110,29 +108,24 @@ class EditedMessages:
         )
         await reply(answer, talk, refusals)
 
-    async def press(
-        self, callback_query: CallbackQuery, event_update: Update, telegram: TelegramChat
-    ) -> None:
+    async def press(self, _query: CallbackQuery, press: Press) -> None:
         """Makes a job of an edit, once."""
-        notice = await self._pressed(callback_query, event_update.update_id)
-        await answer(callback_query, notice, self.words, telegram)
+        await press.answer(await self._made(press))
 
-    async def _pressed(self, press: CallbackQuery, update_id: int) -> Notice:
+    async def _made(self, press: Press) -> Notice:
         edited = pressed_edit(press.data)
-        if edited is None or press.message is None:
+        if edited is None or press.query.message is None:
             return Notice("too-old")
-        chat_id = press.message.chat.id
+        chat_id = press.query.message.chat.id
         proposal = await self.store.proposals.get(chat_id=chat_id, message_id=edited.message_id)
         if proposal is None or proposal.made_at != edited.at:
             made = await self.store.records.made_from(edited.origin(chat_id))
-            mine = made is not None and made.user_id == press.from_user.id
+            mine = made is not None and made.user_id == press.user_id
             return Notice("retry-accepted-before" if mine else "too-old")
-        if proposal.user_id != press.from_user.id:
+        if proposal.user_id != press.user_id:
             return Notice("not-yours")
-        draft = proposal.draft(
-            origin=edited.origin(chat_id), language=press.from_user.language_code
-        )
-        taken = await self.drafts.accept(draft, update_id=update_id)
+        draft = proposal.draft(origin=edited.origin(chat_id), language=press.language)
+        taken = await self.drafts.accept(draft, update_id=press.update_id)
         if isinstance(taken, Declined):
             return taken.notice
         await self.store.proposals.take(chat_id=chat_id, message_id=edited.message_id)

@@ -13,9 +13,8 @@ from bot.clock import Clock
 from bot.forgetting import forget_person
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import FORGET, asked_to_forget, forget_press
-from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import in_private_or_named
-from bot.telegram.press import answer, redraw
+from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.store import Store
 
@@ -47,24 +46,24 @@ class Farewell:
         data = forget_press(sender.id, at=self.clock.now())
         await talk.say(Notice("forget-ask"), buttons=[[Button(text=text, data=data)]])
 
-    async def pressed(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def pressed(self, query: CallbackQuery, press: Press) -> None:
         """Forgets. Doing it again changes nothing, so a kill in its midst does no harm.
 
         May raise ChatError.
         """
-        said = self._refusal(callback_query)
+        said = self._refusal(press)
         if said is None:
-            left = await forget_person(self.store, callback_query.from_user.id, clock=self.clock)
+            left = await forget_person(self.store, press.user_id, clock=self.clock)
             told = Notice("forget-done", {"number": left})
-            html = self.words.say(callback_query.from_user.language_code, told)
             # The question becomes the answer, so it cannot be pressed again.
-            if not await redraw(callback_query, html, telegram) and callback_query.message:
-                await telegram.send(Place(chat_id=callback_query.message.chat.id), html)
+            if not await press.redraw(told) and query.message:
+                html = self.words.say(press.language, told)
+                await press.chat.send(Place(chat_id=query.message.chat.id), html)
             said = Notice("done")
-        await answer(callback_query, said, self.words, telegram)
+        await press.answer(said)
 
-    def _refusal(self, press: CallbackQuery) -> Notice | None:
+    def _refusal(self, press: Press) -> Notice | None:
         asked = asked_to_forget(press.data)
         if asked is None or not asked.at <= self.clock.now() < asked.at + HOLDS:
             return Notice("forget-too-old")
-        return None if asked.user_id == press.from_user.id else Notice("forget-not-yours")
+        return None if asked.user_id == press.user_id else Notice("forget-not-yours")

@@ -89,7 +89,7 @@ class Features:
             *self._looking_back(),
             *self._choosing(),
             *self._correcting(replies),
-            Results(records=self.store.records, again=again, words=self.words),
+            Results(records=self.store.records, again=again),
             replies,
         )
         return (*(one.router() for one in features), self._admins(), prompts())
@@ -123,7 +123,7 @@ class Features:
         return (
             pages,
             showing,
-            Reel(history=history, records=records, showing=showing, words=self.words),
+            Reel(history=history, records=records, showing=showing),
         )
 
     def _choosing(self) -> Sequence[Feature]:
@@ -147,16 +147,14 @@ class Features:
 
     def _correcting(self, replies: Replies) -> Sequence[Feature]:
         """What was asked for, and is to be otherwise."""
-        store, words, clock, wake = self.store, self.words, self.clock, self.wake
+        store, clock, wake = self.store, self.clock, self.wake
         edits = Edits(store=store, intake=self.intake, drafts=self.drafts, clock=clock, wake=wake)
         albums = AlbumChoices(store=store, drafts=self.drafts)
         return (
-            Cancelling(store=store, words=words, clock=clock, wake=wake),
-            EditedMessages(
-                store=store, drafts=self.drafts, edits=edits, replies=replies, words=words
-            ),
-            AlbumButtons(choices=albums, words=words),
-            Swap(store=store, words=words, clock=clock, wake=wake),
+            Cancelling(store=store, clock=clock, wake=wake),
+            EditedMessages(store=store, drafts=self.drafts, edits=edits, replies=replies),
+            AlbumButtons(choices=albums),
+            Swap(store=store, clock=clock, wake=wake),
         )
 
     def _admins(self) -> Router:
@@ -170,4 +168,4 @@ class Features:
             wake=self.wake,
             wake_herald=self.wake_herald,
         )
-        return Gate(admins=self.settings.admin_ids, words=self.words).router(admins)
+        return Gate(admins=self.settings.admin_ids).router(admins)

@@ -13,9 +13,8 @@ from bot.i18n.words import Notice, Words
 from bot.intake.flags import Offer, offered_flags
 from bot.intake.presses import HELP
 from bot.providers.registry import Registry
-from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import in_private_or_named
-from bot.telegram.press import redraw
+from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.admission import Limits
 from storage.jobs import Mode
@@ -53,17 +52,16 @@ class Guidance:
         buttons = self._buttons(Page.WAYS, talk.language, is_admin=is_admin)
         await talk.say(*await self._ways(bot), buttons=buttons)
 
-    async def turn(self, callback_query: CallbackQuery, telegram: TelegramChat, bot: Bot) -> None:
+    async def turn(self, query: CallbackQuery, press: Press, bot: Bot) -> None:
         """Another page in the same message; in a group anybody may turn it."""
-        person, page = callback_query.from_user, _page(callback_query.data)
-        is_admin = _is_private(callback_query) and person.id in self.admins
+        page, language = _page(press.data), press.language
+        is_admin = _is_private(query) and press.user_id in self.admins
         is_there = False
         if page is not None and (is_admin or page is not Page.ADMIN):
-            html = await self._html(page, person.language_code, bot)
-            buttons = self._buttons(page, person.language_code, is_admin=is_admin)
-            is_there = await redraw(callback_query, html, telegram, buttons=buttons)
-        refusal = "" if is_there else self.words.say(person.language_code, Notice("help-gone"))
-        await telegram.answer_press(callback_query.id, refusal)
+            html = await self._html(page, language, bot)
+            buttons = self._buttons(page, language, is_admin=is_admin)
+            is_there = await press.redraw_as(html, buttons=buttons)
+        await press.answer(None if is_there else Notice("help-gone"))
 
     async def _html(self, page: Page, language: str | None, bot: Bot) -> str:
         if page is Page.WAYS:

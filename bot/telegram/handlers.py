@@ -9,11 +9,10 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, Update
 
-from bot.i18n.words import Notice, Words
+from bot.i18n.words import Notice
 from bot.intake.sent import Decision, Sent
 from bot.intake.service import Intake
-from bot.telegram.chat import TelegramChat
-from bot.telegram.press import answer
+from bot.telegram.press import Press
 from bot.telegram.refusals import Refusals
 from bot.telegram.sent import answered_by, by_bot, moves, picture_answered, picture_in, sent_by
 from bot.telegram.talk import Talk
@@ -148,6 +147,6 @@ async def not_understood(_message: Message, talk: Talk, refusals: Refusals) -> N
     await refusals.refuse(talk, Notice("only-text-or-picture"))
 
 
-async def pressed(callback_query: CallbackQuery, words: Words, telegram: TelegramChat) -> None:
+async def pressed(_query: CallbackQuery, press: Press) -> None:
     """A button that nobody knows: another version of the bot has shown it."""
-    await answer(callback_query, Notice("too-old"), words, telegram)
+    await press.answer(Notice("too-old"))

@@ -11,8 +11,8 @@ from bot.chat import Button
 from bot.clock import Clock
 from bot.i18n.words import LANGUAGES, Notice, Words
 from bot.intake.presses import LANGUAGE, chosen_language, language_press
-from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import in_private_or_named
+from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.people import People
 
@@ -51,12 +51,12 @@ class Languages:
         ]
         await talk.say(Notice("language-ask"), buttons=[buttons])
 
-    async def press(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def press(self, query: CallbackQuery, press: Press) -> None:
         """In a group everybody may press; each chooses for themselves alone."""
-        person, language = callback_query.from_user, chosen_language(callback_query.data)
-        if language in LANGUAGES:
-            await self.people.choose(person.id, language, now=self.clock.now())
-            text = self.words.say(language, Notice("language-set"))
-        else:  # another version of the bot offered it
-            text = self.words.say(person.language_code, Notice("too-old"))
-        await telegram.answer_press(callback_query.id, text)
+        language = chosen_language(press.data)
+        if language not in LANGUAGES:  # another version of the bot offered it
+            await press.answer(Notice("too-old"))
+            return
+        await self.people.choose(press.user_id, language, now=self.clock.now())
+        text = self.words.say(language, Notice("language-set"))
+        await press.chat.answer_press(query.id, text)

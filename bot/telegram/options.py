@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Update
+from aiogram.types import CallbackQuery
 
 from bot.chat import ChatError
 from bot.i18n.words import Notice, Words
@@ -26,8 +26,7 @@ from bot.intake.possible import impossible
 from bot.intake.presses import Act, pressed_job
 from bot.providers.registry import Registry
 from bot.telegram.board_face import BoardFace
-from bot.telegram.chat import TelegramChat
-from bot.telegram.press import answer, own_job, redraw, sent_by_press, talk_about
+from bot.telegram.press import Press
 from storage.jobs import Choices, Draft, Job
 from storage.store import Store
 
@@ -49,32 +48,28 @@ class JobOptions:
         router.callback_query.register(self.pressed, F.data.startswith(OPTIONS))
         return router
 
-    async def opened(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def opened(self, _query: CallbackQuery, press: Press) -> None:
         """A board in answer to the result, with what its job asked for."""
-        job_id = pressed_job(Act.OPTIONS, callback_query.data)
-        found = await self._found(callback_query, job_id)
-        said = found if isinstance(found, Notice) else await self._open(found, telegram)
-        await answer(callback_query, said, self.words, telegram)
+        found = await self._found(press, pressed_job(Act.OPTIONS, press.data))
+        await press.answer(found if isinstance(found, Notice) else await self._open(found))
 
-    async def pressed(
-        self, callback_query: CallbackQuery, event_update: Update, telegram: TelegramChat
-    ) -> None:
+    async def pressed(self, _query: CallbackQuery, press: Press) -> None:
         """A button of the board."""
-        press = pressed_board(OPTIONS, callback_query.data)
+        wish = pressed_board(OPTIONS, press.data)
         said: Notice | None = Notice("board-too-old")
-        if press is not None:
-            found = await self._found(callback_query, press.subject)
+        if wish is not None:
+            found = await self._found(press, wish.subject)
             if isinstance(found, Notice):
                 said = found
-            elif press.move is Move.MAKE:
-                said = await self._make(press, found, event_update, telegram)
+            elif wish.move is Move.MAKE:
+                said = await self._make(wish, found)
             else:
-                said = await self._turn(press, found, telegram)
-        await answer(callback_query, said, self.words, telegram)
+                said = await self._turn(wish, found)
+        await press.answer(said)
 
-    async def _found(self, query: CallbackQuery, job_id: int | None) -> "Pressed | Notice":
+    async def _found(self, press: Press, job_id: int | None) -> "Pressed | Notice":
         """The job of a button and its board, or why there is none."""
-        job = await own_job(self.store.records, query, job_id)
+        job = await press.own_job(job_id, self.store.records)
         if isinstance(job, Notice):
             return job
         maker = None
@@ -92,49 +87,42 @@ class JobOptions:
             subject=job.id,
             makes=True,
             words=self.words,
-            language=query.from_user.language_code,
+            language=press.language,
         )
-        return Pressed(job=job, face=face, query=query)
+        return Pressed(job=job, face=face, press=press)
 
-    async def _open(self, pressed: "Pressed", telegram: TelegramChat) -> Notice | None:
+    async def _open(self, pressed: "Pressed") -> Notice | None:
         """Gives what there is to say besides."""
         choices = pressed.face.board.begun()
         if not pressed.face.board.sections(choices):
             return Notice("board-nothing")
         said = await pressed.face.says(choices, None, self.estimates)
-        talk = talk_about(pressed.query, pressed.job, telegram, self.words)
+        talk = pressed.press.talk(pressed.job)
         await talk.say(*said, buttons=pressed.face.keyboard(choices, None))
         return None
 
-    async def _turn(
-        self, press: BoardPress, pressed: "Pressed", telegram: TelegramChat
-    ) -> Notice | None:
+    async def _turn(self, wish: BoardPress, pressed: "Pressed") -> Notice | None:
         """Gives what there is to say besides."""
         board = pressed.face.board
-        before = board.settled(press.choices)
-        after = chosen_after(press, board, before)
+        before = board.settled(wish.choices)
+        after = chosen_after(wish, board, before)
         choices = before if after is None else after
-        is_there = await pressed.face.turn(
-            choices, press.page, self.estimates, pressed.query, telegram
-        )
+        is_there = await pressed.face.turn(choices, wish.page, self.estimates, pressed.press)
         return None if is_there and after is not None else Notice("board-too-old")
 
-    async def _make(
-        self, press: BoardPress, pressed: "Pressed", update: Update, telegram: TelegramChat
-    ) -> Notice:
+    async def _make(self, wish: BoardPress, pressed: "Pressed") -> Notice:
         """Order what the button says; then the board says that it is on its way."""
-        if pressed.face.board.candidate(press.choices) is None:
-            await self._turn(press, pressed, telegram)
+        if pressed.face.board.candidate(wish.choices) is None:
+            await self._turn(wish, pressed)
             return Notice("board-too-old")
-        draft = pressed.draft(press.choices, update_id=update.update_id)
-        taken = await self.drafts.accept(draft, update_id=update.update_id)
+        draft = pressed.draft(wish.choices)
+        taken = await self.drafts.accept(draft, update_id=pressed.press.update_id)
         if isinstance(taken, Declined):
             return taken.notice
-        made = Notice("options-made", {"options": pressed.face.made_with(press.choices)})
+        made = Notice("options-made", {"options": pressed.face.made_with(wish.choices)})
         # The update has left the inbox: what is not said now is said by the next press.
         with suppress(ChatError):
-            said = self.words.say(pressed.face.language, made)
-            await redraw(pressed.query, said, telegram)
+            await pressed.press.redraw(made)
         return Notice("retry-accepted-before" if taken.again else "options-accepted")
 
 
@@ -144,11 +132,11 @@ class Pressed:
 
     job: Job
     face: BoardFace
-    query: CallbackQuery
+    press: Press
 
-    def draft(self, choices: Choices, *, update_id: int) -> Draft:
+    def draft(self, choices: Choices) -> Draft:
         """One choice on one board makes one job, however often it is pressed."""
-        sent = sent_by_press(self.query, self.job, update_id=update_id)
+        sent = self.press.sent(self.job)
         where = f"{sent.chat_id}:{sent.message_id}"
         origin = f"options:{self.job.id}:{where}:{code_of(choices)}"
         return draft_of(self.face.board.asked(choices), sent, origin=origin)

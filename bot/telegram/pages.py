@@ -15,9 +15,8 @@ from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import HISTORY, REEL, Act, Turn, Turned, press_of, turned
 from bot.intake.prompt import one_line, shorten
-from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import in_private_or_named
-from bot.telegram.press import answer, redraw
+from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.history import History, Whose
 from storage.jobs import Job
@@ -64,25 +63,18 @@ class Pages:
         said = self._said(page, talk.language)
         await talk.say(*said, between="\n", buttons=self._buttons(page, turn, talk.language))
 
-    async def press(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def press(self, _query: CallbackQuery, press: Press) -> None:
         """Another page in place of this one; to turn once more to the same changes nothing."""
-        turn = turned(HISTORY, callback_query.data)
-        refusal = refusal_of(callback_query, turn)
-        if refusal is None and turn is not None:
-            refusal = await self._turn(callback_query, turn, telegram)
-        await answer(callback_query, refusal, self.words, telegram)
+        turn = turned_by(press, HISTORY)
+        await press.answer(await self._turn(press, turn) if isinstance(turn, Turned) else turn)
 
-    async def _turn(
-        self, press: CallbackQuery, turn: Turned, telegram: TelegramChat
-    ) -> Notice | None:
+    async def _turn(self, press: Press, turn: Turned) -> Notice | None:
         """What hinders it; None: nothing. May raise ChatError."""
-        if press.message is None:
+        if press.query.message is None:
             return Notice("history-gone")
-        language = press.from_user.language_code
-        page = await self._page(whose(press.message.chat, press.from_user), turn)
-        html = self.words.say_all(language, self._said(page, language), between="\n")
-        buttons = self._buttons(page, turn, language)
-        is_there = await redraw(press, html, telegram, buttons=buttons)
+        page = await self._page(whose(press.query.message.chat, press.query.from_user), turn)
+        said, buttons = self._said(page, press.language), self._buttons(page, turn, press.language)
+        is_there = await press.redraw(*said, between="\n", buttons=buttons)
         return None if is_there else Notice("history-gone")
 
     async def _page(self, whose: Whose, turn: Turned) -> Page:
@@ -139,8 +131,9 @@ def whose(chat: ChatOfTelegram, person: User) -> Whose:
     return Whose(user_id=person.id, chat_id=None if in_private else chat.id)
 
 
-def refusal_of(press: CallbackQuery, turn: Turned | None) -> Notice | None:
-    """Why somebody may not turn these pages; None: they may."""
+def turned_by(press: Press, pages: str) -> Turned | Notice:
+    """Where somebody turns these pages to, or why they may not."""
+    turn = turned(pages, press.data)
     if turn is None:
         return Notice("history-gone")
-    return None if turn.user_id == press.from_user.id else Notice("history-not-yours")
+    return turn if turn.user_id == press.user_id else Notice("history-not-yours")

@@ -13,7 +13,7 @@ from bot.i18n.words import Notice, Words
 from bot.intake.presses import FORGET
 from bot.telegram.chat import TelegramChat
 from bot.telegram.languages import Languages
-from bot.telegram.press import answer
+from bot.telegram.press import Press
 from bot.telegram.refusals import Refusals
 from bot.telegram.talk import talk_of
 from storage.store import Store
@@ -23,7 +23,7 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People(BaseMiddleware):
-    """Gives handlers `sender`, and for messages `talk`.
+    """Gives handlers `sender`, and `talk` for messages, `press` for buttons.
 
     Keeps strangers out of a private bot, and out of every bot those whom its admins have banned.
     """
@@ -47,6 +47,11 @@ class People(BaseMiddleware):
         event = await self.languages.chosen(event)
         if isinstance(event, Message):
             data["talk"] = talk_of(event, self.chat, self.words)
+        if isinstance(event, CallbackQuery):
+            update_id = data["event_update"].update_id
+            data["press"] = Press(
+                query=event, chat=self.chat, words=self.words, update_id=update_id
+            )
         if isinstance(event, InlineQuery):  # a list of offers is no place for a word
             allowed = self._may(sender) and not await self._is_banned(sender)
             return await handler(event, data | {"sender": sender}) if allowed else None
@@ -77,7 +82,7 @@ class People(BaseMiddleware):
     ) -> None:
         """Say no to one person alone: a group is not told. None: they have heard it today."""
         if isinstance(event, CallbackQuery):  # without an answer the button would seem to work
-            await answer(event, notice, self.words, self.chat)
+            await data["press"].answer(notice)
         elif notice is not None and _can_be_told(event):
             await self.refusals.refuse(data["talk"], notice)
 

@@ -7,11 +7,10 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from bot.chat import Button, CardGone, Rank, VideoRefused
-from bot.i18n.words import Notice, Words
-from bot.intake.presses import REEL, Turn, Turned, turned
-from bot.telegram.chat import TelegramChat
-from bot.telegram.pages import NEWER, OLDER, refusal_of, whose
-from bot.telegram.press import answer, place_of
+from bot.i18n.words import Notice
+from bot.intake.presses import REEL, Turn, Turned
+from bot.telegram.pages import NEWER, OLDER, turned_by, whose
+from bot.telegram.press import Press, place_of
 from bot.telegram.showing import Showing, can_be_shown, lost
 from storage.history import Finished, History
 from storage.jobs import Job
@@ -30,7 +29,6 @@ class Reel:
     history: History
     records: Records
     showing: Showing
-    words: Words
 
     def router(self) -> Router:
         """Their handler."""
@@ -38,21 +36,17 @@ class Reel:
         router.callback_query.register(self.press, F.data.startswith(REEL))
         return router
 
-    async def press(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def press(self, _query: CallbackQuery, press: Press) -> None:
         """Another video in place of this one; from the pages, a new message with the first."""
-        turn = turned(REEL, callback_query.data)
-        said = refusal_of(callback_query, turn)
-        if said is None and turn is not None:
-            said = await self._turn(callback_query, turn, telegram)
-        await answer(callback_query, said, self.words, telegram)
+        turn = turned_by(press, REEL)
+        await press.answer(await self._turn(press, turn) if isinstance(turn, Turned) else turn)
 
-    async def _turn(
-        self, press: CallbackQuery, turn: Turned, telegram: TelegramChat
-    ) -> Notice | None:
+    async def _turn(self, press: Press, turn: Turned) -> Notice | None:
         """What there is to say of it. Videos that cannot be shown are passed over."""
-        if press.message is None:
+        message = press.query.message
+        if message is None:
             return Notice("history-gone")
-        owner = whose(press.message.chat, press.from_user)
+        owner = whose(message.chat, press.query.from_user)
         videos = await self.history.videos(owner, limit=MOST)
         gone: list[int] = []
         for one in _ahead(videos, turn)[:TRIES]:
@@ -60,7 +54,7 @@ class Reel:
             if job is None or not can_be_shown(job):  # forgotten since
                 continue
             try:
-                await self._show(press, job, turn, videos, telegram)
+                await self._show(press, message.message_id, job, turn, videos)
             except VideoRefused:
                 gone.append(one.job_id)
             except CardGone:
@@ -71,21 +65,19 @@ class Reel:
 
     async def _show(
         self,
-        press: CallbackQuery,
+        press: Press,
+        message_id: int,
         job: Job,
         turn: Turned,
         videos: Sequence[Finished],
-        telegram: TelegramChat,
     ) -> None:
-        if press.message is None:
-            return
-        place, message_id = place_of(press, job), press.message.message_id
-        video, results = self.showing.shown(replace(job, language=press.from_user.language_code))
-        buttons = [_turns(videos, job.id, press.from_user.id), *results]
+        chat, place = press.chat, place_of(press.query, job)
+        video, results = self.showing.shown(replace(job, language=press.language))
+        buttons = [_turns(videos, job.id, press.user_id), *results]
         if turn.turn is Turn.HERE:
-            await telegram.show_video(place, video, reply_to=message_id, buttons=buttons)
+            await chat.show_video(place, video, reply_to=message_id, buttons=buttons)
             return
-        await telegram.edit_to_video(place, message_id, video, buttons=buttons, rank=Rank.ANSWER)
+        await chat.edit_to_video(place, message_id, video, buttons=buttons, rank=Rank.ANSWER)
 
 
 def _ahead(videos: Sequence[Finished], turn: Turned) -> Sequence[Finished]:

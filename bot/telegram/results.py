@@ -3,21 +3,19 @@
 from dataclasses import dataclass
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Update
+from aiogram.types import CallbackQuery
 
-from bot.chat import Place, say
-from bot.i18n.words import Notice, Words
+from bot.chat import say
+from bot.i18n.words import Notice
 from bot.intake.again import Again
-from bot.intake.presses import Act, pressed_job
+from bot.intake.presses import Act
 from bot.intake.questions import question_of
 from bot.intake.sent import Sent, message_origin
-from bot.telegram.chat import TelegramChat
-from bot.telegram.press import answer, own_job, sent_by_press
+from bot.telegram.press import Press, place_of
 from storage.jobs import Job
 from storage.records import Records
 
-BUYS = (Act.RETRY, Act.AGAIN, Act.LONGER)
-ASKS = (Act.EDIT, Act.FRAME)
+ACTS = (Act.RETRY, Act.AGAIN, Act.LONGER, Act.EDIT, Act.FRAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,55 +24,37 @@ class Results:
 
     records: Records
     again: Again
-    words: Words
 
     def router(self) -> Router:
-        """Every handler."""
+        """The one handler of all of them."""
         router = Router(name="results")
-        for act in BUYS:
-            router.callback_query.register(self.buy, F.data.startswith(f"{act}:"))
-        for act in ASKS:
-            router.callback_query.register(self.ask, F.data.startswith(f"{act}:"))
+        for act in ACTS:
+            router.callback_query.register(self.press, F.data.startswith(f"{act}:"))
         return router
 
-    async def buy(
-        self, callback_query: CallbackQuery, event_update: Update, telegram: TelegramChat
-    ) -> None:
-        """A button that makes another video at once. The answer to the press says so."""
-        act = act_of(callback_query)
-        job = await own_job(self.records, callback_query, pressed_job(act, callback_query.data))
-        if isinstance(job, Notice):
-            await answer(callback_query, job, self.words, telegram)
-            return
-        sent = sent_by_press(callback_query, job, update_id=event_update.update_id)
-        await answer(callback_query, await self._bought(act, job, sent), self.words, telegram)
+    async def press(self, _query: CallbackQuery, press: Press) -> None:
+        """Makes another video, or asks for words first. May raise ChatError."""
+        act = act_of(press)
+        job = await press.job(act, self.records)
+        await press.answer(await self._done(act, job, press) if isinstance(job, Job) else job)
 
-    async def _bought(self, act: Act, job: Job, sent: Sent) -> Notice:
+    async def _done(self, act: Act, job: Job, press: Press) -> Notice | None:
+        sent = press.sent(job)
         makes = {
             Act.RETRY: self.again.retry,
             Act.AGAIN: self.again.again,
             Act.LONGER: self.again.longer,
         }
-        return await makes[act](job, sent)
-
-    async def ask(
-        self, callback_query: CallbackQuery, event_update: Update, telegram: TelegramChat
-    ) -> None:
-        """A button that needs words first. May raise ChatError."""
-        act = act_of(callback_query)
-        job = await own_job(self.records, callback_query, pressed_job(act, callback_query.data))
-        if isinstance(job, Notice):
-            await answer(callback_query, job, self.words, telegram)
-            return
-        sent = sent_by_press(callback_query, job, update_id=event_update.update_id)
-        html = self.words.say(sent.language, question_of(act, job))
-        place = Place(chat_id=sent.chat_id, thread_id=sent.thread_id)
-        await say(telegram, place, html, reply_to=asked_under(job, sent), asks=True)
-        await answer(callback_query, None, self.words, telegram)
+        if act in makes:
+            return await makes[act](job, sent)
+        html = press.words.say(press.language, question_of(act, job))
+        place = place_of(press.query, job)
+        await say(press.chat, place, html, reply_to=asked_under(job, sent), asks=True)
+        return None
 
 
-def act_of(press: CallbackQuery) -> Act:
-    """What a button does that one of these handlers is for."""
+def act_of(press: Press) -> Act:
+    """What a button does that this handler is for."""
     return Act((press.data or "").partition(":")[0])
 
 

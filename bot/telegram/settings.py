@@ -13,9 +13,8 @@ from bot.intake.board_presses import SETTINGS, BoardPress, chosen_after, pressed
 from bot.intake.estimates import Estimates
 from bot.providers.registry import Registry
 from bot.telegram.board_face import BoardFace
-from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import in_private_or_named
-from bot.telegram.press import answer
+from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.jobs import Choices, Mode, Request
 from storage.people import People
@@ -49,30 +48,28 @@ class PersonalSettings:
         said = await face.says(choices, None, self.estimates)
         await talk.say(*said, buttons=face.keyboard(choices, None))
 
-    async def pressed(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def pressed(self, _query: CallbackQuery, press: Press) -> None:
         """Does what the button says, and shows what holds now. Once more, it changes nothing."""
-        press = pressed_board(SETTINGS, callback_query.data)
-        if press is None:
+        wish = pressed_board(SETTINGS, press.data)
+        if wish is None:
             said: Notice | None = Notice("board-too-old")
-        elif press.subject != callback_query.from_user.id:
+        elif wish.subject != press.user_id:
             said = Notice("settings-not-yours")
         else:
-            said = await self._turn(press, callback_query, telegram)
-        await answer(callback_query, said, self.words, telegram)
+            said = await self._turn(wish, press)
+        await press.answer(said)
 
-    async def _turn(
-        self, press: BoardPress, query: CallbackQuery, telegram: TelegramChat
-    ) -> Notice | None:
+    async def _turn(self, wish: BoardPress, press: Press) -> Notice | None:
         """Gives what there is to say besides."""
         board = self._board()
-        before = await self._chosen(board, press.subject)
-        after = chosen_after(press, board, before)
+        before = await self._chosen(board, press.user_id)
+        after = chosen_after(wish, board, before)
         if after is not None and after != before:
             kept = after if after != Choices() else None
-            await self.people.prefer(press.subject, kept, now=self.clock.now())
+            await self.people.prefer(press.user_id, kept, now=self.clock.now())
         choices = before if after is None else after
-        face = self._face(board, press.subject, query.from_user.language_code)
-        is_there = await face.turn(choices, press.page, self.estimates, query, telegram)
+        face = self._face(board, press.user_id, press.language)
+        is_there = await face.turn(choices, wish.page, self.estimates, press)
         return None if is_there and after is not None else Notice("board-too-old")
 
     async def _chosen(self, board: Board, user_id: int) -> Choices:

@@ -20,12 +20,11 @@ from bot.intake.outcomes import (
     outcome_notice,
     result_buttons,
 )
-from bot.intake.presses import Act, pressed_job
+from bot.intake.presses import Act
 from bot.intake.prompt import shorten, utf16_units
 from bot.providers.registry import Registry
-from bot.telegram.chat import TelegramChat
 from bot.telegram.commands import in_private_or_named
-from bot.telegram.press import answer, own_job, talk_about
+from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.jobs import Job
 from storage.records import Records
@@ -52,9 +51,8 @@ class Showing:
         return router
 
     async def ask(
-        self, _message: Message, command: CommandObject, talk: Talk, sender: User,
-        telegram: TelegramChat,
-    ) -> None:  # fmt: skip
+        self, _message: Message, command: CommandObject, talk: Talk, sender: User
+    ) -> None:
         """Brings the video; else says how the job stands."""
         number = re.fullmatch(r"#?([0-9]{1,18})", (command.args or "").strip())
         if number is None:
@@ -63,20 +61,17 @@ class Showing:
         job = await self.records.own(int(number[1]), user_id=sender.id)
         said: Notice | None = Notice("show-unknown", {"job": number[1]})
         if job is not None:
-            said = await self._bring(job, talk, telegram)
+            said = await self._bring(job, talk)
         if said is not None:
             await talk.say(said)
 
-    async def press(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def press(self, _query: CallbackQuery, press: Press) -> None:
         """Brings the same where the button is, or says why not."""
-        job_id = pressed_job(Act.SHOW, callback_query.data)
-        said: Job | Notice | None = await own_job(self.records, callback_query, job_id)
-        if isinstance(said, Job):
-            talk = talk_about(callback_query, said, telegram, self.words)
-            said = await self._bring(said, talk, telegram)
-        await answer(callback_query, said, self.words, telegram)
+        job = await press.job(Act.SHOW, self.records)
+        said = await self._bring(job, press.talk(job)) if isinstance(job, Job) else job
+        await press.answer(said)
 
-    async def _bring(self, job: Job, talk: Talk, telegram: TelegramChat) -> Notice | None:
+    async def _bring(self, job: Job, talk: Talk) -> Notice | None:
         """Show the video by its reference, else say how the job stands; gives what hinders it."""
         job = replace(job, language=talk.language)
         if not can_be_shown(job):
@@ -85,7 +80,7 @@ class Showing:
             return None
         video, buttons = self.shown(job)
         try:
-            await telegram.show_video(talk.place, video, reply_to=talk.message_id, buttons=buttons)
+            await talk.chat.show_video(talk.place, video, reply_to=talk.message_id, buttons=buttons)
         except VideoRefused:
             return lost([job.id])
         return None

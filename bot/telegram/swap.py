@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Update
+from aiogram.types import CallbackQuery
 
 from bot.clock import Clock
-from bot.i18n.words import Notice, Words
-from bot.intake.presses import Act, pressed_job
-from bot.telegram.chat import TelegramChat
-from bot.telegram.press import answer, own_job
-from storage.jobs import Request
+from bot.i18n.words import Notice
+from bot.intake.presses import Act
+from bot.telegram.press import Press
+from storage.jobs import Job, Request
 from storage.joining import SWAPS_WITHIN
 from storage.store import Store
 
@@ -21,7 +20,6 @@ class Swap:
     """Turns two pictures around while nothing is bought; then the purchase waits anew."""
 
     store: Store
-    words: Words
     clock: Clock
     wake: Callable[[], None]
 
@@ -31,17 +29,13 @@ class Swap:
         router.callback_query.register(self.press, F.data.startswith(f"{Act.SWAP}:"))
         return router
 
-    async def press(
-        self, callback_query: CallbackQuery, event_update: Update, telegram: TelegramChat
-    ) -> None:
+    async def press(self, _query: CallbackQuery, press: Press) -> None:
         """Every press turns them around once, also when it comes again."""
-        notice = await self._pressed(callback_query, event_update.update_id)
-        await answer(callback_query, notice, self.words, telegram)
+        job = await press.job(Act.SWAP, self.store.records)
+        swapped = await self._swapped(job, press.update_id) if isinstance(job, Job) else job
+        await press.answer(swapped)
 
-    async def _pressed(self, press: CallbackQuery, update_id: int) -> Notice:
-        job = await own_job(self.store.records, press, pressed_job(Act.SWAP, press.data))
-        if isinstance(job, Notice):
-            return job
+    async def _swapped(self, job: Job, update_id: int) -> Notice:
         now = self.clock.now()
         done = await self.store.jobs.change_request(
             job,

@@ -1,20 +1,18 @@
 """/broadcast: shows what everybody would be told, asks once, and sends nothing before."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 
 from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message
 from aiogram.utils.text_decorations import html_decoration
 
-from bot.chat import Button, CardGone, ChatRefused, Place, Rank
+from bot.chat import Button, ChatRefused
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import DROP_NEWS, SEND_NEWS, STOP_NEWS, pressed_number
 from bot.telegram.admins.gate import Handler
-from bot.telegram.chat import TelegramChat
-from bot.telegram.press import answer
+from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.broadcasts import Broadcasts
 
@@ -36,9 +34,7 @@ class BroadcastDesk:
         """See Desk."""
         return {SEND_NEWS: self.send, DROP_NEWS: self.drop, STOP_NEWS: self.stop}
 
-    async def ask(
-        self, message: Message, command: CommandObject, talk: Talk, telegram: TelegramChat
-    ) -> None:
+    async def ask(self, message: Message, command: CommandObject, talk: Talk) -> None:
         """Shows the message as people would get it, and asks."""
         html = _written(message, command)
         if not html:
@@ -56,7 +52,7 @@ class BroadcastDesk:
             now=self.clock.now(),
         )
         try:
-            await telegram.send(talk.place, html)
+            await talk.chat.send(talk.place, html)
         except ChatRefused:
             await talk.say(Notice("broadcast-refused"))
             return
@@ -69,35 +65,29 @@ class BroadcastDesk:
     def _button(self, talk: Talk, act: str, number: int, notice: Notice) -> Button:
         return Button(text=self.words.say(talk.language, notice), data=f"{act}{number}")
 
-    async def send(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def send(self, query: CallbackQuery, press: Press) -> None:
         """Confirmed: the question becomes the line that tells how far it is."""
-        number, message = pressed_number(callback_query.data) or 0, callback_query.message
+        number, message = pressed_number(press.data) or 0, query.message
         line_id, now = message.message_id if message else 0, self.clock.now()
         begun = await self.broadcasts.start(number, line_id=line_id, now=now)
         self.wake_herald()
-        await self._answer(callback_query, telegram, done=begun)
+        await press.answer(_told(begun))
 
-    async def drop(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def drop(self, _query: CallbackQuery, press: Press) -> None:
         """Nobody hears of it. May raise ChatError: it is said again, then."""
-        dropped = await self.broadcasts.drop(pressed_number(callback_query.data) or 0)
-        await self._answer(callback_query, telegram, done=dropped)
-        message = callback_query.message
-        if dropped and message is not None:
-            text = self.words.say(
-                callback_query.from_user.language_code, Notice("broadcast-dropped")
-            )
-            place = Place(chat_id=message.chat.id)
-            with suppress(CardGone):
-                await telegram.edit(place, message.message_id, text, rank=Rank.ANSWER)
+        dropped = await self.broadcasts.drop(pressed_number(press.data) or 0)
+        await press.answer(_told(dropped))
+        if dropped:
+            await press.redraw(Notice("broadcast-dropped"))
 
-    async def stop(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def stop(self, _query: CallbackQuery, press: Press) -> None:
         """Nobody else hears of it; the line tells how far it had come."""
-        stopped = await self.broadcasts.stop(pressed_number(callback_query.data) or 0)
-        await self._answer(callback_query, telegram, done=stopped)
+        stopped = await self.broadcasts.stop(pressed_number(press.data) or 0)
+        await press.answer(_told(stopped))
 
-    async def _answer(self, press: CallbackQuery, telegram: TelegramChat, *, done: bool) -> None:
-        notice = Notice("done" if done else "broadcast-over")
-        await answer(press, notice, self.words, telegram)
+
+def _told(done: bool) -> Notice:
+    return Notice("done" if done else "broadcast-over")
 
 
 def _written(message: Message, command: CommandObject) -> str:

@@ -9,10 +9,9 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, User
 
-from bot.i18n.words import Notice, Words
-from bot.telegram.chat import TelegramChat
+from bot.i18n.words import Notice
 from bot.telegram.commands import in_private_or_named
-from bot.telegram.press import answer
+from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 
 Handler = Callable[..., Awaitable[None]]
@@ -33,7 +32,6 @@ class Gate:
     """Lets admins in, and tells everybody else whom it is for."""
 
     admins: frozenset[int]
-    words: Words
 
     def router(self, desks: Sequence[Desk]) -> Router:
         """All that these do."""
@@ -44,21 +42,18 @@ class Gate:
                 router.message.register(refuse, Command(name), in_private_or_named)
             for beginning, handler in desk.presses().items():
                 pressed = F.data.startswith(beginning)
-                router.callback_query.register(handler, pressed, self.admits_press)
-                router.callback_query.register(self.refuse_press, pressed)
+                router.callback_query.register(handler, pressed, F.from_user.id.in_(self.admins))
+                router.callback_query.register(refuse_press, pressed)
         return router
 
     def admits(self, message: Message, sender: User) -> bool:
         """Whether an admin speaks, and nobody else can read the answer."""
         return sender.id in self.admins and message.chat.type == ChatType.PRIVATE
 
-    def admits_press(self, callback_query: CallbackQuery) -> bool:
-        """Whether an admin has pressed."""
-        return callback_query.from_user.id in self.admins
 
-    async def refuse_press(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
-        """Somebody who is not an admin any more."""
-        await answer(callback_query, Notice("too-old"), self.words, telegram)
+async def refuse_press(_query: CallbackQuery, press: Press) -> None:
+    """Somebody who is not an admin any more."""
+    await press.answer(Notice("too-old"))
 
 
 async def refuse(_message: Message, command: CommandObject, talk: Talk) -> None:

@@ -13,8 +13,7 @@ from bot.i18n.words import Notice, Words
 from bot.intake.presses import GIVE_UP, HASTEN, pressed_number
 from bot.telegram.admins.gate import Handler
 from bot.telegram.admins.summary import endings, how
-from bot.telegram.chat import TelegramChat
-from bot.telegram.press import answer, redraw
+from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.jobs import Job
 from storage.states import State
@@ -76,30 +75,30 @@ class JobDesk:
             return [retry]
         return [retry, button("button-job-close", GIVE_UP)]
 
-    async def hasten(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def hasten(self, _query: CallbackQuery, press: Press) -> None:
         """Its next step is due now."""
-        number = pressed_number(callback_query.data) or 0
+        number = pressed_number(press.data) or 0
         is_open = await self.store.by_hand.hasten(number, now=self.clock.now())
         done = Notice("job-hastened" if is_open else "job-over", {"job": str(number)})
-        await self._answer(callback_query, telegram, done)
+        await self._answer(press, done)
 
-    async def give_up(self, callback_query: CallbackQuery, telegram: TelegramChat) -> None:
+    async def give_up(self, _query: CallbackQuery, press: Press) -> None:
         """It ends, and its person hears how."""
-        number = pressed_number(callback_query.data) or 0
+        number = pressed_number(press.data) or 0
         ending = await self.store.by_hand.end(number, now=self.clock.now())
         if ending is None:
             done = Notice("job-not-closed", {"job": str(number)})
         else:
-            state = how(self.words, callback_query.from_user.language_code, ending)
+            state = how(self.words, press.language, ending)
             done = Notice("job-closed", {"job": str(number), "state": state})
-        await self._answer(callback_query, telegram, done)
+        await self._answer(press, done)
 
-    async def _answer(self, press: CallbackQuery, telegram: TelegramChat, done: Notice) -> None:
+    async def _answer(self, press: Press, done: Notice) -> None:
         """Say what was done, and show what is open now."""
         self.wake()
-        await answer(press, done, self.words, telegram)
-        language = press.from_user.language_code
+        await press.answer(done)
         stuck = await self.store.records.stuck(limit=SHOWN)
-        html = self.words.say_all(language, await self._told(language, stuck), between="\n")
+        told = await self._told(press.language, stuck)
+        buttons = self._buttons(press.language, stuck)
         with suppress(ChatError):  # /jobs shows it again
-            await redraw(press, html, telegram, buttons=self._buttons(language, stuck))
+            await press.redraw(*told, between="\n", buttons=buttons)
