@@ -21,6 +21,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.addresses import Addresses
 from bot.provider_settings import Positive, ProviderName, ProviderSettings, SettingsError, parts
+from storage.admission import Limits
 
 __all__ = ["ProviderName", "Settings", "SettingsError", "read_settings"]
 
@@ -136,6 +137,15 @@ class Settings(ProviderSettings):
     def retention(self) -> timedelta | None:
         """How long a job is kept after its end; None: for ever."""
         return timedelta(days=self.retention_days) or None
+
+    def limits(self) -> Limits:
+        """What each person may use up."""
+        return Limits(
+            per_minute=self.user_limit_per_minute,
+            per_day=self.user_limit_per_day,
+            active=self.user_limit_active,
+            moderated=self.moderated_limit_per_day,
+        )
 
     def derived_secret(self, purpose: str) -> str:
         """A secret that only this bot knows, in letters and digits: nothing more to set."""

@@ -33,7 +33,6 @@ from bot.telegram.polling import Polling
 from bot.telegram.profile import set_profile
 from bot.telegram.refusals import Refusals
 from bot.telegram.session import Session, wait_after
-from storage.admission import Limits
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -143,16 +142,10 @@ def build(  # noqa: PLR0913 (all that the sides share)
     `wake` tells the worker of a new job, `wake_herald` the herald of a new broadcast.
     """
     bot = build_bot(settings, patience)
-    limits = Limits(
-        per_minute=settings.user_limit_per_minute,
-        per_day=settings.user_limit_per_day,
-        active=settings.user_limit_active,
-        moderated=settings.moderated_limit_per_day,
-    )
     drafts = Drafts(
         store=store,
         registry=registry,
-        limits=limits,
+        limits=settings.limits(),
         admins=settings.admin_ids,
         clock=clock,
         wake=wake,
@@ -179,7 +172,6 @@ def build(  # noqa: PLR0913 (all that the sides share)
         breaker=breaker,
         words=words,
         clock=clock,
-        limits=limits,
         drafts=drafts,
         intake=intake,
         languages=languages,

@@ -37,7 +37,6 @@ from bot.telegram.settings import PersonalSettings
 from bot.telegram.sharing import Sharing
 from bot.telegram.showing import Showing
 from bot.telegram.swap import Swap
-from storage.admission import Limits
 from storage.store import Store
 
 
@@ -61,7 +60,6 @@ class Features:
     breaker: Breaker
     words: Words
     clock: Clock
-    limits: Limits
     drafts: Drafts
     intake: Intake
     languages: Languages
@@ -106,7 +104,7 @@ class Features:
         )
         guidance = Guidance(
             registry=self.registry,
-            limits=self.limits,
+            limits=self.settings.limits(),
             admins=self.settings.admin_ids,
             words=self.words,
         )
@@ -163,7 +161,6 @@ class Features:
             store=self.store,
             registry=self.registry,
             words=self.words,
-            limits=self.limits,
             clock=self.clock,
             wake=self.wake,
             wake_herald=self.wake_herald,

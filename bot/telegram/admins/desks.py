@@ -12,7 +12,6 @@ from bot.telegram.admins.jobs import JobDesk
 from bot.telegram.admins.people import PeopleDesk
 from bot.telegram.admins.providers import ProviderDesk
 from bot.telegram.admins.stats import StatsDesk
-from storage.admission import Limits
 from storage.store import Store
 
 
@@ -22,13 +21,12 @@ def desks(
     store: Store,
     registry: Registry,
     words: Words,
-    limits: Limits,
     clock: Clock,
     wake: Callable[[], None],
     wake_herald: Callable[[], None],
 ) -> Sequence[Desk]:
     """All of them. `wake` and `wake_herald` tell those that there is something to do."""
-    admins = settings.admin_ids
+    admins, limits = settings.admin_ids, settings.limits()
     return (
         StatsDesk(store=store, words=words, limits=limits, admins=admins, clock=clock),
         PeopleDesk(store=store, words=words, limits=limits, admins=admins, clock=clock, wake=wake),
