@@ -46,7 +46,6 @@ class Intake:
         self._chat = chat
         self._drafts = drafts
         self._clock = clock
-        self._wake = wake
         self._albums = Albums(store=store, registry=registry, clock=clock, wake=wake)
 
     async def take(self, sent: Sent) -> Answer:
@@ -212,26 +211,6 @@ class Intake:
             draft, update_id=sent.update_id, uses_waiting=uses_waiting, wait=wait
         )
         return taken.notice if isinstance(taken, Declined) else None
-
-    async def take_back(self, *, chat_id: int, user_id: int) -> Sequence[Notice]:
-        """Drop a person's waiting picture in a chat and end the jobs that are not bought yet.
-
-        Gives what to answer: never nothing.
-        """
-        notices = []
-        given_up = await self._store.albums.give_up(chat_id=chat_id, user_id=user_id)
-        if await self._store.waiting.drop(chat_id=chat_id, user_id=user_id) or given_up:
-            notices.append(Notice("cancel-picture"))
-        ended = await self._store.cancelling.cancel_all(
-            chat_id=chat_id, user_id=user_id, now=self._clock.now()
-        )
-        if ended:
-            self._wake()
-            notices.append(Notice("cancel-jobs", {"number": ended}))
-        running = await self._store.records.running_of(chat_id=chat_id, user_id=user_id)
-        if running:
-            notices.append(Notice("cancel-too-late", {"number": running}))
-        return notices or [Notice("cancel-nothing")]
 
 
 def _waiting(sent: Sent, picture: str) -> WaitingPicture:

@@ -1,33 +1,57 @@
-"""The buttons on the card of a job that is on its way: Cancel, and Show for what was hidden."""
+"""/cancel, and the buttons on the card of an open job: Cancel, and Show for what was hidden."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message, User
 
 from bot.clock import Clock
 from bot.i18n.words import Notice
 from bot.intake.presses import Act
+from bot.telegram.commands import in_private_or_named
 from bot.telegram.press import Press
+from bot.telegram.talk import Talk
 from storage.jobs import Ending, Job
 from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cancelling:
-    """Both buttons. The card itself is the worker's to write; a press only says what is wished."""
+    """The card itself is the worker's to write; a press only says what is wished."""
 
     store: Store
     clock: Clock
     wake: Callable[[], None]
 
     def router(self) -> Router:
-        """Their handlers."""
+        """Every handler."""
         router = Router(name="cancelling")
+        router.message.register(self.take_back, Command("cancel"), in_private_or_named)
         router.callback_query.register(self.cancel, F.data.startswith(f"{Act.CANCEL}:"))
         router.callback_query.register(self.unhide, F.data.startswith(f"{Act.UNHIDE}:"))
         return router
+
+    async def take_back(self, message: Message, talk: Talk, sender: User) -> None:
+        """Drops what waits for words, and ends what is not bought yet, in this chat."""
+        await talk.say(*await self._taken_back(chat_id=message.chat.id, user_id=sender.id))
+
+    async def _taken_back(self, *, chat_id: int, user_id: int) -> Sequence[Notice]:
+        notices = []
+        given_up = await self.store.albums.give_up(chat_id=chat_id, user_id=user_id)
+        if await self.store.waiting.drop(chat_id=chat_id, user_id=user_id) or given_up:
+            notices.append(Notice("cancel-picture"))
+        ended = await self.store.cancelling.cancel_all(
+            chat_id=chat_id, user_id=user_id, now=self.clock.now()
+        )
+        if ended:
+            self.wake()
+            notices.append(Notice("cancel-jobs", {"number": ended}))
+        running = await self.store.records.running_of(chat_id=chat_id, user_id=user_id)
+        if running:
+            notices.append(Notice("cancel-too-late", {"number": running}))
+        return notices or [Notice("cancel-nothing")]
 
     async def cancel(self, _query: CallbackQuery, press: Press) -> None:
         """Takes back what is not bought, hides what is."""

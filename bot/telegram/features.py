@@ -21,7 +21,6 @@ from bot.telegram.admins.desks import desks
 from bot.telegram.admins.gate import Gate
 from bot.telegram.album_buttons import AlbumButtons
 from bot.telegram.cancelling import Cancelling
-from bot.telegram.commands import Commands
 from bot.telegram.edits import EditedMessages
 from bot.telegram.farewell import Farewell
 from bot.telegram.guidance import Guidance
@@ -94,14 +93,6 @@ class Features:
 
     def _talking(self) -> Sequence[Feature]:
         """What the bot says about itself and about the person."""
-        commands = Commands(
-            intake=self.intake,
-            registry=self.registry,
-            breaker=self.breaker,
-            words=self.words,
-            admins=self.settings.admin_ids,
-            clock=self.clock,
-        )
         guidance = Guidance(
             registry=self.registry,
             limits=self.settings.limits(),
@@ -109,7 +100,7 @@ class Features:
             words=self.words,
         )
         farewell = Farewell(store=self.store, words=self.words, clock=self.clock)
-        return commands, guidance, self.languages, farewell
+        return guidance, self.languages, farewell
 
     def _looking_back(self) -> Sequence[Feature]:
         """What was made before."""
@@ -160,6 +151,7 @@ class Features:
             self.settings,
             store=self.store,
             registry=self.registry,
+            breaker=self.breaker,
             words=self.words,
             clock=self.clock,
             wake=self.wake,

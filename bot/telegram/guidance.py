@@ -1,4 +1,4 @@
-"""/help: what can be done with the bot, on pages that each fit a phone."""
+"""/start and /help: what can be done with the bot, on pages that each fit a phone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Page(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance:
-    """The command, and the buttons that turn its message into another page."""
+    """Both commands, and the buttons that turn the message of /help into another page."""
 
     registry: Registry
     limits: Limits
@@ -40,11 +40,16 @@ class Guidance:
     words: Words
 
     def router(self) -> Router:
-        """Both handlers."""
+        """Every handler."""
         router = Router(name="guidance")
+        router.message.register(self.start, Command("start"), in_private_or_named)
         router.message.register(self.ask, Command("help"), in_private_or_named)
         router.callback_query.register(self.turn, F.data.startswith(HELP))
         return router
+
+    async def start(self, _message: Message, talk: Talk) -> None:
+        """Says what the bot is for."""
+        await talk.say(Notice("start"))
 
     async def ask(self, _message: Message, talk: Talk, sender: User, bot: Bot) -> None:
         """The first page."""

@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message, Update
 from bot.i18n.words import Notice
 from bot.intake.sent import Decision, Sent
 from bot.intake.service import Intake
+from bot.telegram.commands import commanded, is_command, words_of
 from bot.telegram.press import Press
 from bot.telegram.refusals import Refusals
 from bot.telegram.sent import answered_by, by_bot, moves, picture_answered, picture_in, sent_by
@@ -41,16 +42,6 @@ def prompts() -> Router:
     router.message.register(further_in_group, IN_GROUP, F.media_group_id)
     router.callback_query.register(pressed)
     return router
-
-
-def words_of(message: Message) -> str:
-    """The text or caption, as it was written."""
-    return message.text or message.caption or ""
-
-
-def is_command(message: Message) -> bool:
-    """Whether the message begins like a command, known or not."""
-    return words_of(message).startswith("/")
 
 
 def is_answer_to_bot(message: Message, bot: Bot) -> bool:
@@ -105,15 +96,6 @@ async def video_command(
         return
     sent = sent_by(message, update_id=event_update.update_id, words=words, picture=picture)
     await _take(sent, intake, talk, refusals)
-
-
-def commanded(message: Message, command: CommandObject) -> str:
-    """The words of /video: those behind it, else those of the message that it answers."""
-    answered = message.reply_to_message
-    author = answered.from_user if answered else None
-    if command.args or answered is None or (author and author.is_bot):
-        return command.args or ""
-    return words_of(answered)
 
 
 async def _take(sent: Sent | None, intake: Intake, talk: Talk, refusals: Refusals) -> None:

@@ -15,6 +15,7 @@ from bot.intake.references import last_frame_of
 from bot.intake.sent import Sent
 from bot.intake.service import Answer, Intake
 from bot.providers.registry import Registry
+from bot.telegram.commands import is_command
 from bot.telegram.handlers import reply
 from bot.telegram.refusals import Refusals
 from bot.telegram.sent import SentVideo, by_bot, sent_by, video_in
@@ -98,7 +99,7 @@ def answered_video(message: Message) -> SentVideo | None:
 
 def is_words(message: Message) -> bool:
     """Whether it is a text and no command."""
-    return bool(message.text) and not (message.text or "").startswith("/")
+    return bool(message.text) and not is_command(message)
 
 
 def answers_video(message: Message, bot: Bot) -> bool:

@@ -11,14 +11,14 @@ from bot.chat import Button, ChatRefused
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import DROP_NEWS, SEND_NEWS, STOP_NEWS, pressed_number
-from bot.telegram.admins.gate import Handler
+from bot.telegram.admins.gate import Desk, Handler
 from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.broadcasts import Broadcasts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BroadcastDesk:
+class BroadcastDesk(Desk):
     """Asks, begins and stops; `worker.herald` carries it out."""
 
     broadcasts: Broadcasts

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 
 from bot.clock import Clock
 from bot.i18n.words import Words
+from bot.providers.breaker import Breaker
 from bot.providers.registry import Registry
 from bot.settings import Settings
+from bot.telegram.admins.balances import BalanceDesk
 from bot.telegram.admins.broadcast import BroadcastDesk
 from bot.telegram.admins.gate import Desk
 from bot.telegram.admins.jobs import JobDesk
@@ -20,6 +22,7 @@ def desks(
     *,
     store: Store,
     registry: Registry,
+    breaker: Breaker,
     words: Words,
     clock: Clock,
     wake: Callable[[], None],
@@ -30,6 +33,7 @@ def desks(
     return (
         StatsDesk(store=store, words=words, limits=limits, admins=admins, clock=clock),
         PeopleDesk(store=store, words=words, limits=limits, admins=admins, clock=clock, wake=wake),
+        BalanceDesk(registry=registry, breaker=breaker, words=words, clock=clock),
         ProviderDesk(registry=registry, switches=store.switches, clock=clock, wake=wake),
         JobDesk(store=store, words=words, clock=clock, wake=wake),
         BroadcastDesk(

@@ -24,7 +24,8 @@ class Desk(Protocol):
         """What they can write."""
 
     def presses(self) -> Mapping[str, Handler]:
-        """What they can press, by what the data of the buttons begins with."""
+        """What they can press, by what the data of the buttons begins with; mostly nothing."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import GIVE_UP, HASTEN, pressed_number
-from bot.telegram.admins.gate import Handler
+from bot.telegram.admins.gate import Desk, Handler
 from bot.telegram.admins.summary import endings, how
 from bot.telegram.press import Press
 from bot.telegram.talk import Talk
@@ -24,7 +24,7 @@ SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JobDesk:
+class JobDesk(Desk):
     """Nothing here buys: a job that is due goes the worker's usual way."""
 
     store: Store

@@ -11,7 +11,7 @@ from aiogram.types import Message
 from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
-from bot.telegram.admins.gate import Handler, usage
+from bot.telegram.admins.gate import Desk, Handler, usage
 from bot.telegram.admins.summary import endings, how
 from bot.telegram.talk import Talk
 from storage.admission import Limits
@@ -27,7 +27,7 @@ DEFAULT = "/limit 123456789 per-day default"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleDesk:
+class PeopleDesk(Desk):
     """Asked for by id: /user tells it of a person, and so does @userinfobot."""
 
     store: Store
@@ -40,10 +40,6 @@ class PeopleDesk:
     def commands(self) -> Mapping[str, Handler]:
         """See Desk."""
         return {"user": self.user, "limit": self.limit, "ban": self.ban, "unban": self.unban}
-
-    def presses(self) -> Mapping[str, Handler]:
-        """See Desk."""
-        return {}
 
     async def user(self, _message: Message, command: CommandObject, talk: Talk) -> None:
         """Shows a person in numbers; what they wrote is theirs."""

@@ -9,13 +9,13 @@ from aiogram.types import Message
 from bot.clock import Clock
 from bot.i18n.words import Notice
 from bot.providers.registry import Registry
-from bot.telegram.admins.gate import Handler, usage
+from bot.telegram.admins.gate import Desk, Handler, usage
 from bot.telegram.talk import Talk
 from storage.switches import Switches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderDesk:
+class ProviderDesk(Desk):
     """A switch that is off ends nothing: what is bought there is still brought."""
 
     registry: Registry
@@ -26,10 +26,6 @@ class ProviderDesk:
     def commands(self) -> Mapping[str, Handler]:
         """See Desk."""
         return {"provider": self.provider}
-
-    def presses(self) -> Mapping[str, Handler]:
-        """See Desk."""
-        return {}
 
     async def provider(self, _message: Message, command: CommandObject, talk: Talk) -> None:
         """Turns a switch, and shows all of them."""

@@ -8,7 +8,7 @@ from aiogram.types import Message
 
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
-from bot.telegram.admins.gate import Handler
+from bot.telegram.admins.gate import Desk, Handler
 from bot.telegram.admins.summary import endings
 from bot.telegram.talk import Talk
 from storage.admission import Limits
@@ -20,7 +20,7 @@ WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatsDesk:
+class StatsDesk(Desk):
     """What the store tells in numbers."""
 
     store: Store
@@ -32,10 +32,6 @@ class StatsDesk:
     def commands(self) -> Mapping[str, Handler]:
         """See Desk."""
         return {"stats": self.stats}
-
-    def presses(self) -> Mapping[str, Handler]:
-        """See Desk."""
-        return {}
 
     async def stats(self, _message: Message, talk: Talk) -> None:
         """The day that began at midnight (UTC), and seven days back from now."""
