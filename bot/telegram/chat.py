@@ -1,8 +1,8 @@
 """The only sender: every word that the bot says, and every picture that it fetches, passes here."""
 
 import io
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -11,17 +11,15 @@ import structlog
 from bot.chat import (
     Action,
     Button,
-    Chunks,
     FileGone,
     Keyboard,
     Place,
     Rank,
     Shown,
     VideoMessage,
-    VideoRefused,
-    VideoSourceError,
 )
 from bot.clock import Clock
+from bot.telegram import forms
 from bot.telegram.api import Api, ApiError
 from bot.telegram.faults import (
     card_error,
@@ -33,6 +31,7 @@ from bot.telegram.faults import (
     video_error,
     wait_after,
 )
+from bot.telegram.forms import Streamed
 from bot.telegram.outflow import Outflow
 from bot.telegram.patience import PATIENCE, Patience
 
@@ -42,7 +41,6 @@ log = structlog.get_logger(__name__)
 ANSWER_TRIES = 3
 ANSWERED_WITHIN = timedelta(seconds=10)
 """Whoever pressed a button looks at it no longer."""
-NO_PREVIEW = {"is_disabled": True}
 PASSING = [[Button(text="…", data="-")]]
 """Buttons that are there for a moment, and then others again."""
 
@@ -70,24 +68,22 @@ class TelegramChat:
     ) -> int:
         """See Chat."""
         try:
-            async with self._outflow.turn(place.chat_id, rank):
-                sent = await self._call(
-                    "sendMessage",
-                    chat_id=place.chat_id,
-                    text=html,
-                    parse_mode="HTML",
-                    message_thread_id=place.thread_id,
-                    reply_parameters=_reply(reply_to),
-                    reply_markup=_asking(place) if asks else _keyboard(buttons),
-                    link_preview_options=NO_PREVIEW,
-                )
-                return int(sent["message_id"])
+            sent = await self._speak(
+                "sendMessage",
+                place,
+                rank,
+                **_text(html),
+                message_thread_id=place.thread_id,
+                reply_parameters=forms.reply(reply_to),
+                reply_markup=forms.asking(place) if asks else forms.inline_keyboard(buttons),
+            )
         except ApiError as error:
             if place.thread_id is not None and is_topic_gone(error):
                 return await self.send(
                     Place(chat_id=place.chat_id), html, buttons=buttons, asks=asks, rank=rank
                 )
             raise chat_error(error) from None
+        return int(sent["message_id"])
 
     async def edit(
         self,
@@ -99,20 +95,16 @@ class TelegramChat:
         rank: Rank,
     ) -> None:
         """See Chat."""
-        try:
-            async with self._outflow.turn(place.chat_id, rank):
-                await self._call(
-                    "editMessageText",
-                    text=html,
-                    parse_mode="HTML",
-                    chat_id=place.chat_id,
-                    message_id=message_id,
-                    reply_markup=_keyboard(buttons),
-                    link_preview_options=NO_PREVIEW,
-                )
-        except ApiError as error:
-            if not is_not_modified(error):
-                raise card_error(error) from None
+        words, keyboard = _text(html), forms.inline_keyboard(buttons)
+        with _edits():
+            await self._speak(
+                "editMessageText",
+                place,
+                rank,
+                message_id=message_id,
+                reply_markup=keyboard,
+                **words,
+            )
 
     async def edit_to_video(
         self,
@@ -134,7 +126,26 @@ class TelegramChat:
             if streamed is not None and streamed.error is not None:
                 raise streamed.error from None  # the upload broke because its source did
             raise video_error(error) from None
-        return _shown(edited)
+        return forms.shown(edited)
+
+    async def _edit_media(
+        self,
+        place: Place,
+        message_id: int,
+        video: VideoMessage,
+        streamed: Streamed | None,
+        buttons: Keyboard,
+    ) -> Any:
+        about = {
+            "chat_id": place.chat_id, "message_id": message_id, "media": forms.media(video),
+            "reply_markup": forms.inline_keyboard(buttons),
+        }  # fmt: skip
+        if streamed is None:
+            patience_s = self._patience.video_s
+            return await self._api.call("editMessageMedia", timeout_s=patience_s, **about)
+        return await self._api.upload(
+            "editMessageMedia", streamed.chunks(), timeout_s=self._patience.upload_s, **about
+        )
 
     async def _shown_before(
         self, place: Place, message_id: int, buttons: Keyboard, rank: Rank
@@ -144,61 +155,24 @@ class TelegramChat:
         So its buttons change there and back. Whoever is killed in between comes here no more: the
         next edit to the video puts them right, and tells.
         """
-        edited = None
-        for keyboard in (PASSING, buttons):
-            try:
-                async with self._outflow.turn(place.chat_id, rank):
-                    edited = await self._edit_markup(place, message_id, keyboard)
-            except ApiError as error:
-                raise card_error(error) from None
-        return _shown(edited)
-
-    async def _edit_media(
-        self,
-        place: Place,
-        message_id: int,
-        video: VideoMessage,
-        streamed: "Streamed | None",
-        buttons: Keyboard,
-    ) -> Any:
-        about = {
-            "type": "video",
-            "media": "attach://video" if streamed else video.source,
-            "caption": video.caption,
-            "width": video.width,
-            "height": video.height,
-            "duration": video.duration_s,
-            "supports_streaming": True,
-        }
-        media = {name: value for name, value in about.items() if value is not None}
-        where = {
-            "chat_id": place.chat_id, "message_id": message_id, "media": media,
-            "reply_markup": _keyboard(buttons),
-        }  # fmt: skip
-        if streamed is None:
-            patience_s = self._patience.video_s
-            return await self._api.call("editMessageMedia", timeout_s=patience_s, **where)
-        return await self._api.upload(
-            "editMessageMedia", streamed.chunks(), timeout_s=self._patience.upload_s, **where
-        )
+        try:
+            await self._mark_up(place, message_id, PASSING, rank)
+            edited = await self._mark_up(place, message_id, buttons, rank)
+        except ApiError as error:
+            raise card_error(error) from None
+        return forms.shown(edited)
 
     async def edit_buttons(
         self, place: Place, message_id: int, buttons: Keyboard, *, rank: Rank
     ) -> None:
         """See Chat."""
-        try:
-            async with self._outflow.turn(place.chat_id, rank):
-                await self._edit_markup(place, message_id, buttons)
-        except ApiError as error:
-            if not is_not_modified(error):
-                raise card_error(error) from None
+        with _edits():
+            await self._mark_up(place, message_id, buttons, rank)
 
-    async def _edit_markup(self, place: Place, message_id: int, buttons: Keyboard) -> Any:
-        return await self._call(
-            "editMessageReplyMarkup",
-            chat_id=place.chat_id,
-            message_id=message_id,
-            reply_markup=_keyboard(buttons),
+    async def _mark_up(self, place: Place, message_id: int, buttons: Keyboard, rank: Rank) -> Any:
+        keyboard = forms.inline_keyboard(buttons)
+        return await self._speak(
+            "editMessageReplyMarkup", place, rank, message_id=message_id, reply_markup=keyboard
         )
 
     async def show_video(
@@ -211,19 +185,19 @@ class TelegramChat:
     ) -> int:
         """See Chat."""
         try:
-            async with self._outflow.turn(place.chat_id, Rank.ANSWER):
-                sent = await self._call(
-                    "sendVideo",
-                    chat_id=place.chat_id,
-                    video=video.source,
-                    caption=video.caption,
-                    message_thread_id=place.thread_id,
-                    reply_parameters=_reply(reply_to),
-                    reply_markup=_keyboard(buttons),
-                )
-                return int(sent["message_id"])
+            sent = await self._speak(
+                "sendVideo",
+                place,
+                Rank.ANSWER,
+                video=video.source,
+                caption=video.caption,
+                message_thread_id=place.thread_id,
+                reply_parameters=forms.reply(reply_to),
+                reply_markup=forms.inline_keyboard(buttons),
+            )
         except ApiError as error:
             raise video_error(error) from None
+        return int(sent["message_id"])
 
     async def act(self, place: Place, action: Action) -> None:
         """See Chat. Telegram has no limit for these of its own, and nothing is lost with one."""
@@ -238,8 +212,7 @@ class TelegramChat:
     async def delete(self, place: Place, message_id: int) -> None:
         """See Chat."""
         try:
-            async with self._outflow.turn(place.chat_id, Rank.ANSWER):
-                await self._call("deleteMessage", chat_id=place.chat_id, message_id=message_id)
+            await self._speak("deleteMessage", place, Rank.ANSWER, message_id=message_id)
         except ApiError as error:
             log.info("not-deleted", error=str(error))
 
@@ -293,47 +266,24 @@ class TelegramChat:
         """Close the connections."""
         await self._api.close()
 
+    async def _speak(self, method: str, place: Place, rank: Rank, **parameters: Any) -> Any:
+        """Call a method when it is the chat's turn. Raises ApiError and SlowDown."""
+        async with self._outflow.turn(place.chat_id, rank):
+            return await self._call(method, chat_id=place.chat_id, **parameters)
+
     async def _call(self, method: str, **parameters: Any) -> Any:
         return await self._api.call(method, timeout_s=self._patience.answer_s, **parameters)
 
 
-class Streamed:
-    """A video whose bytes pass through. `error` is why they stopped, when they did."""
-
-    def __init__(self, chunks: Chunks) -> None:
-        self._chunks = chunks
-        self.error: VideoSourceError | None = None
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """The bytes, for an upload."""
-        try:
-            async for chunk in self._chunks():
-                yield chunk
-        except VideoSourceError as error:
-            self.error = error
-            raise
+def _text(html: str) -> Mapping[str, Any]:
+    return {"text": html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 
 
-def _asking(place: Place) -> dict[str, Any]:
-    """In a group only whoever is answered shall answer."""
-    return {"force_reply": True, "selective": place.chat_id < 0}
-
-
-def _shown(edited: Any) -> Shown:
-    video = edited.get("video") if isinstance(edited, dict) else None
-    if not video:
-        raise VideoRefused("shown as something else than a video")
-    return Shown(file_ref=video["file_id"], file_key=video["file_unique_id"])
-
-
-def _reply(message_id: int | None) -> dict[str, Any] | None:
-    if message_id is None:
-        return None
-    return {"message_id": message_id, "allow_sending_without_reply": True}
-
-
-def _keyboard(buttons: Keyboard) -> dict[str, Any] | None:
-    if not buttons:
-        return None
-    rows = [[{"text": one.text, "callback_data": one.data} for one in row] for row in buttons]
-    return {"inline_keyboard": rows}
+@contextmanager
+def _edits() -> Iterator[None]:
+    """Takes an edit that was done before for a success."""
+    try:
+        yield
+    except ApiError as error:
+        if not is_not_modified(error):
+            raise card_error(error) from None
