@@ -23,6 +23,7 @@ from bot.telegram.api import Api
 from bot.telegram.chat import TelegramChat
 from bot.telegram.outflow import Memory, Outflow
 from bot.telegram.patience import PATIENCE, Patience
+from bot.telegram.tools import Tools as TelegramTools
 from bot.web.callbacks import Callbacks
 from bot.web.pictures import HostedPictures
 from bot.web.server import Web
@@ -225,17 +226,7 @@ class App:
         try:
             module = await asyncio.to_thread(importlib.import_module, "bot.telegram.build")
             telegram: Telegram = module.build(
-                self._settings,
-                store=self._store,
-                chat=chat,
-                registry=self._registry,
-                breaker=self._breaker,
-                words=self._words,
-                clock=self._clock,
-                tasks=self._steps,
-                wake=self._scheduler.wake,
-                wake_herald=self._wake_herald,
-                patience=self._patience,
+                self._telegram_tools(chat), tasks=self._steps, patience=self._patience
             )
             gc.freeze()
         finally:
@@ -243,6 +234,19 @@ class App:
         self._stack.callback(gc.unfreeze)
         self._stack.push_async_callback(telegram.close)
         return telegram
+
+    def _telegram_tools(self, chat: TelegramChat) -> TelegramTools:
+        return TelegramTools(
+            settings=self._settings,
+            store=self._store,
+            registry=self._registry,
+            breaker=self._breaker,
+            chat=chat,
+            words=self._words,
+            clock=self._clock,
+            wake=self._scheduler.wake,
+            wake_herald=self._wake_herald,
+        )
 
     async def _bring_updates(self, telegram: "Telegram") -> None:
         self._wake_handling = telegram.handling.wake

@@ -1,11 +1,10 @@
 """Puts the Telegram side together. Importing this module imports aiogram, which takes seconds."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
@@ -13,27 +12,18 @@ from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthori
 
 from bot.clock import Clock
 from bot.i18n.words import Words
-from bot.intake.drafts import Drafts
-from bot.intake.service import Intake
 from bot.intake.updates import KINDS
-from bot.providers.breaker import Breaker
-from bot.providers.registry import Registry
 from bot.settings import Settings, SettingsError
 from bot.tasks import Tasks
-from bot.telegram.chat import TelegramChat
 from bot.telegram.features import Features
 from bot.telegram.handling import Handling
 from bot.telegram.inquiries import Inquiries
-from bot.telegram.languages import Languages
 from bot.telegram.menu import set_menu
-from bot.telegram.moves import Moves
 from bot.telegram.patience import PATIENCE, Patience
-from bot.telegram.people import People
 from bot.telegram.polling import Polling
 from bot.telegram.profile import set_profile
-from bot.telegram.refusals import Refusals
 from bot.telegram.session import Session, wait_after
-from storage.store import Store
+from bot.telegram.tools import Tools
 
 log = structlog.get_logger(__name__)
 
@@ -123,110 +113,37 @@ def wrong_token() -> SettingsError:
     return SettingsError("BOT_TOKEN is not valid any more or mistyped: get it from @BotFather")
 
 
-def build(  # noqa: PLR0913 (all that the sides share)
-    settings: Settings,
-    *,
-    store: Store,
-    chat: TelegramChat,
-    registry: Registry,
-    breaker: Breaker,
-    words: Words,
-    clock: Clock,
-    tasks: Tasks,
-    wake: Callable[[], None],
-    wake_herald: Callable[[], None],
-    patience: Patience = PATIENCE,
-) -> Telegram:
-    """Everything of the Telegram side, not yet connected.
-
-    `wake` tells the worker of a new job, `wake_herald` the herald of a new broadcast.
-    """
-    bot = build_bot(settings, patience)
-    drafts = Drafts(
-        store=store,
-        registry=registry,
-        limits=settings.limits(),
-        admins=settings.admin_ids,
-        clock=clock,
-        wake=wake,
-    )
-    intake = Intake(
-        store=store, registry=registry, chat=chat, drafts=drafts, clock=clock, wake=wake
-    )
-    refusals = Refusals(clock=clock)
-    languages = Languages(people=store.people, words=words, clock=clock)
-    people = People(
-        store=store,
-        chat=chat,
-        languages=languages,
-        words=words,
-        refusals=refusals,
-        allowed=settings.allowed_user_ids,
-        admins=settings.admin_ids,
-        clock=clock,
-    )
-    features = Features(
-        settings=settings,
-        store=store,
-        registry=registry,
-        breaker=breaker,
-        words=words,
-        clock=clock,
-        drafts=drafts,
-        intake=intake,
-        languages=languages,
-        refusals=refusals,
-        wake=wake,
-        wake_herald=wake_herald,
-    )
-    moves = Moves(chats=store.chats, wake=wake, clock=clock)
-    dispatcher = _dispatcher(features, people=people, moves=moves)
+def build(tools: Tools, *, tasks: Tasks, patience: Patience = PATIENCE) -> Telegram:
+    """Everything of the Telegram side, not yet connected. `tasks` own the handlers under way."""
+    bot, inbox, clock = build_bot(tools.settings, patience), tools.store.inbox, tools.clock
+    features = Features(tools)
+    dispatcher = features.dispatcher()
     handling = Handling(
         bot=bot,
         dispatcher=dispatcher,
-        inbox=store.inbox,
-        chat=chat,
-        words=words,
-        languages=languages,
+        inbox=inbox,
+        chat=tools.chat,
+        words=tools.words,
+        languages=features.languages,
         clock=clock,
         tasks=tasks,
     )
     inquiries = Inquiries(bot=bot, dispatcher=dispatcher, tasks=tasks)
     polling = Polling(
         bot=bot,
-        inbox=store.inbox,
+        inbox=inbox,
         clock=clock,
         wake=handling.wake,
         inquire=inquiries.take,
         patience=patience,
     )
     return Telegram(
-        settings=settings,
+        settings=tools.settings,
         bot=bot,
-        words=words,
+        words=tools.words,
         clock=clock,
         polling=polling,
         handling=handling,
         inquiries=inquiries,
         patience=patience,
     )
-
-
-def _dispatcher(features: Features, *, people: People, moves: Moves) -> Dispatcher:
-    dispatcher = Dispatcher(
-        disable_fsm=True,
-        intake=features.intake,
-        refusals=features.refusals,
-        telegram=people.chat,
-    )
-    dispatcher.message.outer_middleware(moves)
-    observers = (
-        dispatcher.message,
-        dispatcher.edited_message,
-        dispatcher.callback_query,
-        dispatcher.inline_query,
-    )
-    for observer in observers:
-        observer.outer_middleware(people)
-    dispatcher.include_routers(*features.routers())
-    return dispatcher

@@ -1,22 +1,16 @@
 """Every feature of the chat, and which of them looks at an update first."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Protocol
 
-from aiogram import Router
+from aiogram import Dispatcher, Router
 
-from bot.clock import Clock
-from bot.i18n.words import Words
 from bot.intake.again import Again
 from bot.intake.album_choices import AlbumChoices
 from bot.intake.drafts import Drafts
 from bot.intake.edits import Edits
 from bot.intake.estimates import Estimates
 from bot.intake.service import Intake
-from bot.providers.breaker import Breaker
-from bot.providers.registry import Registry
-from bot.settings import Settings
 from bot.telegram.admins.desks import desks
 from bot.telegram.admins.gate import Gate
 from bot.telegram.album_buttons import AlbumButtons
@@ -26,8 +20,10 @@ from bot.telegram.farewell import Farewell
 from bot.telegram.guidance import Guidance
 from bot.telegram.handlers import prompts
 from bot.telegram.languages import Languages
+from bot.telegram.moves import Moves
 from bot.telegram.options import JobOptions
 from bot.telegram.pages import Pages
+from bot.telegram.people import People
 from bot.telegram.reel import Reel
 from bot.telegram.refusals import Refusals
 from bot.telegram.replies import Replies
@@ -36,7 +32,7 @@ from bot.telegram.settings import PersonalSettings
 from bot.telegram.sharing import Sharing
 from bot.telegram.showing import Showing
 from bot.telegram.swap import Swap
-from storage.store import Store
+from bot.telegram.tools import Tools
 
 
 class Feature(Protocol):
@@ -46,115 +42,138 @@ class Feature(Protocol):
         """Its handlers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """Builds all of them from what they share.
+    """Builds all of them, and what stands before them."""
 
-    `wake` tells the worker of a new job, `wake_herald` the herald of a new broadcast.
-    """
+    def __init__(self, tools: Tools) -> None:
+        settings, store, registry = tools.settings, tools.store, tools.registry
+        self._tools = tools
+        self._drafts = Drafts(
+            store=store,
+            registry=registry,
+            limits=settings.limits(),
+            admins=settings.admin_ids,
+            clock=tools.clock,
+            wake=tools.wake,
+        )
+        self._intake = Intake(
+            store=store,
+            registry=registry,
+            chat=tools.chat,
+            drafts=self._drafts,
+            clock=tools.clock,
+            wake=tools.wake,
+        )
+        self._refusals = Refusals(clock=tools.clock)
+        self.languages = Languages(people=store.people, words=tools.words, clock=tools.clock)
 
-    settings: Settings
-    store: Store
-    registry: Registry
-    breaker: Breaker
-    words: Words
-    clock: Clock
-    drafts: Drafts
-    intake: Intake
-    languages: Languages
-    refusals: Refusals
-    wake: Callable[[], None]
-    wake_herald: Callable[[], None]
+    def dispatcher(self) -> Dispatcher:
+        """What gives an update to its handler."""
+        dispatcher = Dispatcher(disable_fsm=True, intake=self._intake, refusals=self._refusals)
+        tools, people = self._tools, self._people()
+        dispatcher.message.outer_middleware(
+            Moves(chats=tools.store.chats, wake=tools.wake, clock=tools.clock)
+        )
+        for observer in (
+            dispatcher.message,
+            dispatcher.edited_message,
+            dispatcher.callback_query,
+            dispatcher.inline_query,
+        ):
+            observer.outer_middleware(people)
+        dispatcher.include_routers(*self._routers())
+        return dispatcher
 
-    def routers(self) -> Sequence[Router]:
+    def _people(self) -> People:
+        tools = self._tools
+        return People(
+            store=tools.store,
+            chat=tools.chat,
+            languages=self.languages,
+            words=tools.words,
+            refusals=self._refusals,
+            allowed=tools.settings.allowed_user_ids,
+            admins=tools.settings.admin_ids,
+            clock=tools.clock,
+        )
+
+    def _routers(self) -> Sequence[Router]:
         """Their handlers: an update is the first one's that wants it.
 
         So what is shared is nobody's prompt, answers come before prompts, and prompts take whatever
         is left.
         """
-        again = Again(records=self.store.records, drafts=self.drafts, clock=self.clock)
+        tools, records = self._tools, self._tools.store.records
+        again = Again(records=records, drafts=self._drafts, clock=tools.clock)
         replies = Replies(
-            records=self.store.records,
-            registry=self.registry,
+            records=records,
+            registry=tools.registry,
             again=again,
-            intake=self.intake,
-            refusals=self.refusals,
+            intake=self._intake,
+            refusals=self._refusals,
         )
         features = (
-            Sharing(history=self.store.history, words=self.words, clock=self.clock),
             *self._talking(),
             *self._looking_back(),
             *self._choosing(),
             *self._correcting(replies),
-            Results(records=self.store.records, again=again),
+            Results(records=records, again=again),
             replies,
         )
-        return (*(one.router() for one in features), self._admins(), prompts())
+        admins = Gate(admins=tools.settings.admin_ids).router(desks(tools))
+        return (*(one.router() for one in features), admins, prompts())
 
     def _talking(self) -> Sequence[Feature]:
-        """What the bot says about itself and about the person."""
-        guidance = Guidance(
-            registry=self.registry,
-            limits=self.settings.limits(),
-            admins=self.settings.admin_ids,
-            words=self.words,
+        """What the bot says about itself and about the person, here and in other chats."""
+        tools, store = self._tools, self._tools.store
+        sharing = Sharing(
+            history=store.history, chat=tools.chat, words=tools.words, clock=tools.clock
         )
-        farewell = Farewell(store=self.store, words=self.words, clock=self.clock)
-        return guidance, self.languages, farewell
+        guidance = Guidance(
+            registry=tools.registry,
+            limits=tools.settings.limits(),
+            admins=tools.settings.admin_ids,
+            words=tools.words,
+        )
+        farewell = Farewell(store=store, words=tools.words, clock=tools.clock)
+        return sharing, guidance, self.languages, farewell
 
     def _looking_back(self) -> Sequence[Feature]:
         """What was made before."""
-        records, history = self.store.records, self.store.history
-        pages = Pages(history=history, words=self.words, clock=self.clock)
-        showing = Showing(
-            records=records, registry=self.registry, words=self.words, clock=self.clock
-        )
-        return (
-            pages,
-            showing,
-            Reel(history=history, records=records, showing=showing),
-        )
+        tools, words, clock = self._tools, self._tools.words, self._tools.clock
+        records, history = tools.store.records, tools.store.history
+        pages = Pages(history=history, words=words, clock=clock)
+        showing = Showing(records=records, registry=tools.registry, words=words, clock=clock)
+        return pages, showing, Reel(history=history, records=records, showing=showing)
 
     def _choosing(self) -> Sequence[Feature]:
         """How videos shall be."""
-        estimates = Estimates(records=self.store.records)
+        tools, store = self._tools, self._tools.store
+        estimates = Estimates(records=store.records)
         personal = PersonalSettings(
-            people=self.store.people,
-            registry=self.registry,
+            people=store.people,
+            registry=tools.registry,
             estimates=estimates,
-            words=self.words,
-            clock=self.clock,
+            words=tools.words,
+            clock=tools.clock,
         )
         options = JobOptions(
-            store=self.store,
-            drafts=self.drafts,
-            registry=self.registry,
+            store=store,
+            drafts=self._drafts,
+            registry=tools.registry,
             estimates=estimates,
-            words=self.words,
+            words=tools.words,
         )
         return personal, options
 
     def _correcting(self, replies: Replies) -> Sequence[Feature]:
         """What was asked for, and is to be otherwise."""
-        store, clock, wake = self.store, self.clock, self.wake
-        edits = Edits(store=store, intake=self.intake, drafts=self.drafts, clock=clock, wake=wake)
-        albums = AlbumChoices(store=store, drafts=self.drafts)
+        store, clock, wake = self._tools.store, self._tools.clock, self._tools.wake
+        drafts = self._drafts
+        edits = Edits(store=store, intake=self._intake, drafts=drafts, clock=clock, wake=wake)
         return (
             Cancelling(store=store, clock=clock, wake=wake),
-            EditedMessages(store=store, drafts=self.drafts, edits=edits, replies=replies),
-            AlbumButtons(choices=albums),
+            EditedMessages(store=store, drafts=drafts, edits=edits, replies=replies),
+            AlbumButtons(choices=AlbumChoices(store=store, drafts=drafts)),
             Swap(store=store, clock=clock, wake=wake),
         )
-
-    def _admins(self) -> Router:
-        admins = desks(
-            self.settings,
-            store=self.store,
-            registry=self.registry,
-            breaker=self.breaker,
-            words=self.words,
-            clock=self.clock,
-            wake=self.wake,
-            wake_herald=self.wake_herald,
-        )
-        return Gate(admins=self.settings.admin_ids).router(admins)

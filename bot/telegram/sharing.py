@@ -33,6 +33,7 @@ class Sharing:
     """Answers what people type after the bot's name."""
 
     history: History
+    chat: TelegramChat
     words: Words
     clock: Clock
 
@@ -43,7 +44,7 @@ class Sharing:
         router.message.register(self.shared, is_shared)
         return router
 
-    async def offer(self, inline_query: InlineQuery, telegram: TelegramChat) -> None:
+    async def offer(self, inline_query: InlineQuery) -> None:
         """The person's videos whose prompts have these words, and who asks nothing but theirs."""
         person, offset = inline_query.from_user, inline_query.offset
         videos = await self.history.videos(Whose(user_id=person.id), limit=SEARCHED)
@@ -51,7 +52,7 @@ class Sharing:
         if offset.isascii() and offset.isdigit():
             found = [one for one in found if one.job_id < int(offset)]
         page, language = found[:OFFERED], person.language_code
-        await telegram.answer_query(
+        await self.chat.answer_query(
             inline_query.id,
             results=[self._result(one, language) for one in page],
             next_offset=str(page[-1].job_id) if len(found) > len(page) else "",
