@@ -81,7 +81,6 @@ something-broke = Something broke on my side, so nothing came of your message, a
 
 ## Commands, as Telegram's menu shows them
 
-command-start = What this bot does
 command-help = How to get a video
 command-video = Make a video from a prompt
 command-history = Your last videos

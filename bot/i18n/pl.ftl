@@ -89,7 +89,6 @@ something-broke = Coś się u mnie zepsuło, więc z twojej wiadomości nic nie 
 
 ## Commands, as Telegram's menu shows them
 
-command-start = Co robi ten bot
 command-help = Jak dostać film
 command-video = Zrób film z opisu
 command-history = Twoje ostatnie filmy

@@ -89,7 +89,6 @@ something-broke = У меня что-то сломалось, поэтому с 
 
 ## Commands, as Telegram's menu shows them
 
-command-start = Что умеет этот бот
 command-help = Как получить видео
 command-video = Сделать видео по описанию
 command-history = Ваши последние видео

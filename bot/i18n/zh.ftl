@@ -69,7 +69,6 @@ something-broke = 我这边出了故障，你的消息没能处理，也没有�
 
 ## Commands, as Telegram's menu shows them
 
-command-start = 这个机器人能做什么
 command-help = 如何获得视频
 command-video = 用提示词做视频
 command-history = 最近的视频
