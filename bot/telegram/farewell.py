@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from aiogram import F, Router
-from aiogram.enums import ChatType
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, User
 
@@ -37,9 +36,9 @@ class Farewell:
         router.callback_query.register(self.pressed, F.data.startswith(FORGET))
         return router
 
-    async def ask(self, message: Message, talk: Talk, sender: User) -> None:
+    async def ask(self, _message: Message, talk: Talk, sender: User) -> None:
         """Says what goes and what stays. In a group it would be everybody's to read."""
-        if message.chat.type != ChatType.PRIVATE:
+        if not talk.is_private:
             await talk.say(Notice("forget-in-private"))
             return
         text = self.words.say(talk.language, Notice("button-forget"))

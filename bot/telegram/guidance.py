@@ -57,10 +57,10 @@ class Guidance:
         buttons = self._buttons(Page.WAYS, talk.language, is_admin=is_admin)
         await talk.say(*await self._ways(bot), buttons=buttons)
 
-    async def turn(self, query: CallbackQuery, press: Press, bot: Bot) -> None:
+    async def turn(self, _query: CallbackQuery, press: Press, bot: Bot) -> None:
         """Another page in the same message; in a group anybody may turn it."""
         page, language = _page(press.data), press.language
-        is_admin = _is_private(query) and press.user_id in self.admins
+        is_admin = press.is_private and press.user_id in self.admins
         is_there = False
         if page is not None and (is_admin or page is not Page.ADMIN):
             html = await self._html(page, language, bot)
@@ -111,8 +111,3 @@ def _page(data: str | None) -> Page | None:
     """What a pressed button turns to; None for anything else."""
     said = (data or "").removeprefix(HELP)
     return Page(said) if said in set(Page) else None
-
-
-def _is_private(press: CallbackQuery) -> bool:
-    """Whether nobody else reads the message. (A group's id is below zero.)"""
-    return press.message is not None and press.message.chat.id > 0

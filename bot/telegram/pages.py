@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiogram import F, Router
-from aiogram.enums import ChatType
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, User
-from aiogram.types import Chat as ChatOfTelegram
 
 from bot.chat import Button, Keyboard
 from bot.clock import Clock
@@ -53,10 +51,10 @@ class Pages:
         router.callback_query.register(self.press, F.data.startswith(HISTORY))
         return router
 
-    async def ask(self, message: Message, talk: Talk, sender: User) -> None:
+    async def ask(self, _message: Message, talk: Talk, sender: User) -> None:
         """The newest page."""
         turn = Turned(user_id=sender.id)
-        page = await self._page(whose(message.chat, sender), turn)
+        page = await self._page(whose(talk.place.chat_id, sender.id), turn)
         if not page.jobs:
             await talk.say(Notice("history-empty"))
             return
@@ -72,7 +70,7 @@ class Pages:
         """What hinders it; None: nothing. May raise ChatError."""
         if press.query.message is None:
             return Notice("history-gone")
-        page = await self._page(whose(press.query.message.chat, press.query.from_user), turn)
+        page = await self._page(whose(press.query.message.chat.id, press.user_id), turn)
         said, buttons = self._said(page, press.language), self._buttons(page, turn, press.language)
         is_there = await press.redraw(*said, between="\n", buttons=buttons)
         return None if is_there else Notice("history-gone")
@@ -125,10 +123,9 @@ class Pages:
         return [row for row in rows if row]
 
 
-def whose(chat: ChatOfTelegram, person: User) -> Whose:
+def whose(chat_id: int, user_id: int) -> Whose:
     """Whose jobs are shown in a chat: in a group what was made there, in private everything."""
-    in_private = chat.type == ChatType.PRIVATE
-    return Whose(user_id=person.id, chat_id=None if in_private else chat.id)
+    return Whose(user_id=user_id, chat_id=chat_id if chat_id < 0 else None)
 
 
 def turned_by(press: Press, pages: str) -> Turned | Notice:

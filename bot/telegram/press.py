@@ -41,6 +41,11 @@ class Press:
         """What that person reads."""
         return self.query.from_user.language_code
 
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody else reads the message. (A group's id is below zero.)"""
+        return self.query.message is not None and self.query.message.chat.id > 0
+
     async def job(self, act: Act, records: Records) -> Job | Notice:
         """The job with which the button does this, see `own_job`."""
         return await self.own_job(pressed_job(act, self.data), records)

@@ -46,7 +46,7 @@ class Reel:
         message = press.query.message
         if message is None:
             return Notice("history-gone")
-        owner = whose(message.chat, press.query.from_user)
+        owner = whose(message.chat.id, press.user_id)
         videos = await self.history.videos(owner, limit=MOST)
         gone: list[int] = []
         for one in _ahead(videos, turn)[:TRIES]:
