@@ -50,20 +50,24 @@ class Edits:
         jobs = await self.store.records.of_message(
             chat_id=sent.chat_id, user_id=sent.user_id, message_id=sent.message_id
         )
-        if not jobs:
-            choice = await self.store.albums.choice(
-                chat_id=sent.chat_id, message_id=sent.message_id
-            )
-            if choice is not None:
-                return await self._reworded_choice(sent, choice.asked)
-            mended = edited_at - sent_at <= MENDED_WITHIN
-            return await (take_new or self.intake.take)(sent) if mended else None
-        latest = jobs[0]
+        if jobs:
+            return await self._change_of(jobs, sent, base, edited_at)
+        choice = await self.store.albums.choice(chat_id=sent.chat_id, message_id=sent.message_id)
+        if choice is not None:
+            return await self._reworded_choice(sent, choice.asked)
+        mended = edited_at - sent_at <= MENDED_WITHIN
+        return await (take_new or self.intake.take)(sent) if mended else None
+
+    async def _change_of(
+        self, jobs: Sequence[Job], sent: Sent, base: Request | None, edited_at: datetime
+    ) -> Answer:
+        """What comes of an edit for the jobs that the message has made, the latest first."""
+        latest = jobs[0].request
         try:
-            draft = self.drafts.of(sent, latest.request.pictures)
+            draft = self.drafts.of(sent, latest.pictures)
             words = draft.request if base is None else reworded(base, draft.request)
-            draft = replace(draft, request=_in_words_of(words, latest.request))
-            if draft.request == latest.request:  # Telegram tells of other changes, too
+            draft = replace(draft, request=_in_words_of(words, latest))
+            if draft.request == latest:  # Telegram tells of other changes, too
                 return None
             checked = await self.drafts.checked(draft)
         except PromptRefused as refused:
