@@ -67,7 +67,7 @@ class JobOptions:
                 said = await self._turn(wish, found)
         await press.answer(said)
 
-    async def _found(self, press: Press, job_id: int | None) -> "Pressed | Notice":
+    async def _found(self, press: Press, job_id: int | None) -> "JobBoard | Notice":
         """The job of a button and its board, or why there is none."""
         job = await press.own_job(job_id, self.store.records)
         if isinstance(job, Notice):
@@ -89,46 +89,46 @@ class JobOptions:
             words=self.words,
             language=press.language,
         )
-        return Pressed(job=job, face=face, press=press)
+        return JobBoard(job=job, face=face, press=press)
 
-    async def _open(self, pressed: "Pressed") -> Notice | None:
+    async def _open(self, at: "JobBoard") -> Notice | None:
         """Gives what there is to say besides."""
-        choices = pressed.face.board.begun()
-        if not pressed.face.board.sections(choices):
+        choices = at.face.board.begun()
+        if not at.face.board.sections(choices):
             return Notice("board-nothing")
-        said = await pressed.face.says(choices, None, self.estimates)
-        talk = pressed.press.talk(pressed.job)
-        await talk.say(*said, buttons=pressed.face.keyboard(choices, None))
+        said = await at.face.says(choices, None, self.estimates)
+        talk = at.press.talk(at.job)
+        await talk.say(*said, buttons=at.face.keyboard(choices, None))
         return None
 
-    async def _turn(self, wish: BoardPress, pressed: "Pressed") -> Notice | None:
+    async def _turn(self, wish: BoardPress, at: "JobBoard") -> Notice | None:
         """Gives what there is to say besides."""
-        board = pressed.face.board
+        board = at.face.board
         before = board.settled(wish.choices)
         after = chosen_after(wish, board, before)
         choices = before if after is None else after
-        is_there = await pressed.face.turn(choices, wish.page, self.estimates, pressed.press)
+        is_there = await at.face.turn(choices, wish.page, self.estimates, at.press)
         return None if is_there and after is not None else Notice("board-too-old")
 
-    async def _make(self, wish: BoardPress, pressed: "Pressed") -> Notice:
+    async def _make(self, wish: BoardPress, at: "JobBoard") -> Notice:
         """Order what the button says; then the board says that it is on its way."""
-        if pressed.face.board.candidate(wish.choices) is None:
-            await self._turn(wish, pressed)
+        if at.face.board.candidate(wish.choices) is None:
+            await self._turn(wish, at)
             return Notice("board-too-old")
-        draft = pressed.draft(wish.choices)
-        taken = await self.drafts.accept(draft, update_id=pressed.press.update_id)
+        draft = at.draft(wish.choices)
+        taken = await self.drafts.accept(draft, update_id=at.press.update_id)
         if isinstance(taken, Declined):
             return taken.notice
-        made = Notice("options-made", {"options": pressed.face.made_with(wish.choices)})
+        made = Notice("options-made", {"options": at.face.made_with(wish.choices)})
         # The update has left the inbox: what is not said now is said by the next press.
         with suppress(ChatError):
-            await pressed.press.redraw(made)
+            await at.press.redraw(made)
         return Notice("retry-accepted-before" if taken.again else "options-accepted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pressed:
-    """A button that its job's person pressed: under a result, or on a board."""
+class JobBoard:
+    """The board of a job, as its person sees it who pressed a button: under a result, or on it."""
 
     job: Job
     face: BoardFace
