@@ -12,8 +12,7 @@ BOAT = "a paper boat on a rainy street, slow dolly in"
 
 
 async def prompt(phone: Phone) -> None:
-    phone.write(BOAT)
-    await phone.watch()
+    await phone.make(BOAT)
 
 
 async def picture_with_caption(phone: Phone) -> None:
@@ -24,15 +23,13 @@ async def picture_with_caption(phone: Phone) -> None:
 async def picture_alone(phone: Phone) -> None:
     phone.send(LANDSCAPE)
     await phone.hear("What should happen in it?")
-    phone.write("waves roll in")
-    await phone.watch()
+    await phone.make("waves roll in")
 
 
 async def reply_to_picture(phone: Phone) -> None:
     sent = phone.send(LANDSCAPE, "dusk falls")
     await phone.watch()
-    phone.write("snow begins to fall", to=sent)
-    await phone.watch()
+    await phone.make("snow begins to fall", to=sent)
 
 
 async def two_pictures(phone: Phone) -> None:
@@ -80,8 +77,7 @@ async def other_prompt(phone: Phone) -> None:
     await _made(phone)
     await phone.tap("Edit prompt")
     question = await phone.hear("What shall the prompt be?")
-    phone.write("a paper boat in a bathtub", to=question)
-    await phone.watch()
+    await phone.make("a paper boat in a bathtub", to=question)
 
 
 async def longer(phone: Phone) -> None:
@@ -94,14 +90,12 @@ async def last_frame(phone: Phone) -> None:
     await _made(phone)
     await phone.tap("Use last frame")
     question = await phone.hear("What happens next?")
-    phone.write("it reaches the sea", to=question)
-    await phone.watch()
+    await phone.make("it reaches the sea", to=question)
 
 
 async def reply_to_video(phone: Phone) -> None:
     video = await _made(phone)
-    phone.write("it sails into a gutter", to=video)
-    await phone.watch()
+    await phone.make("it sails into a gutter", to=video)
 
 
 async def options_board(phone: Phone) -> None:
@@ -125,8 +119,7 @@ async def options(phone: Phone) -> None:
 async def flags(phone: Phone) -> None:
     phone.write("a fox in the snow --quality 4k")
     await phone.hear("cannot be")
-    phone.write("a fox in the snow --ar 9:16 --duration 8 --seed 42")
-    await phone.watch()
+    await phone.make("a fox in the snow --ar 9:16 --duration 8 --seed 42")
 
 
 async def settings_board(phone: Phone) -> None:
@@ -140,8 +133,7 @@ async def settings_board(phone: Phone) -> None:
 
 async def settings(phone: Phone) -> None:
     await settings_board(phone)
-    phone.write("a waterfall")
-    await phone.watch()
+    await phone.make("a waterfall")
 
 
 async def refused(phone: Phone) -> None:
@@ -186,8 +178,7 @@ SCENES: Mapping[str, Scene] = {
 
 async def _made(phone: Phone) -> Message:
     """A video that is there already; how it came is not shown again."""
-    phone.write(BOAT)
-    video = await phone.watch()
+    video = await phone.make(BOAT)
     phone.lines.clear()
     phone.note("(below a video)")
     return video

@@ -86,6 +86,11 @@ class Phone:
         await self.hear(ready)
         return [m for m in self.chat.from_bot if m.video][-1]
 
+    async def make(self, text: str, *, to: Message | None = None) -> Message:
+        """Writes a prompt and waits for its video, and writes all down."""
+        self.write(text, to=to)
+        return await self.watch()
+
     async def until_video(self) -> None:
         """Waits for a new video that no phone rings for, and writes all down."""
         videos = len([m for m in self.chat.from_bot if m.video])
