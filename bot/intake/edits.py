@@ -13,8 +13,8 @@ from bot.intake.again import reworded
 from bot.intake.drafts import Drafts
 from bot.intake.presses import Edited, edited_press
 from bot.intake.prompt import PromptRefused
-from bot.intake.sent import Decision, Sent
-from bot.intake.service import Answer, Intake
+from bot.intake.sent import Answer, Decision, Sent
+from bot.intake.service import Intake
 from storage.jobs import Draft, Job, Request
 from storage.proposals import Proposal
 from storage.store import Store

@@ -46,3 +46,7 @@ class Decision:
 
     notice: Notice
     answers: Sequence[tuple[Notice, str]]
+
+
+Answer = Notice | Decision | None
+"""What to say to a person; None: nothing."""
