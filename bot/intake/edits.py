@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.i18n.words import Notice
 from bot.intake.again import reworded
-from bot.intake.drafts import Drafts
+from bot.intake.drafts import Declined, Drafts
 from bot.intake.presses import Edited, edited_press
 from bot.intake.prompt import PromptRefused
 from bot.intake.sent import Answer, Decision, Sent
@@ -124,6 +124,25 @@ class Edits:
         if not may:
             return None
         return Decision(Notice("edit-offer"), [(Notice("button-edited"), edited_press(edited))])
+
+    async def make(
+        self, edited: Edited, *, chat_id: int, user_id: int, language: str | None, update_id: int
+    ) -> Notice:
+        """Make a job of an edit that was offered, once; gives what to say to whoever pressed."""
+        message_id = edited.message_id
+        proposal = await self.store.proposals.get(chat_id=chat_id, message_id=message_id)
+        if proposal is None or proposal.made_at != edited.at:
+            made = await self.store.records.made_from(edited.origin(chat_id))
+            mine = made is not None and made.user_id == user_id
+            return Notice("retry-accepted-before" if mine else "too-old")
+        if proposal.user_id != user_id:
+            return Notice("not-yours")
+        draft = proposal.draft(origin=edited.origin(chat_id), language=language)
+        taken = await self.drafts.accept(draft, update_id=update_id)
+        if isinstance(taken, Declined):
+            return taken.notice
+        await self.store.proposals.take(chat_id=chat_id, message_id=message_id)
+        return Notice("retry-accepted-before" if taken.again else "edit-accepted")
 
 
 def _in_words_of(words: Request, asked: Request) -> Request:

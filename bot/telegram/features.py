@@ -18,7 +18,7 @@ from bot.telegram.cancelling import Cancelling
 from bot.telegram.edits import EditedMessages
 from bot.telegram.farewell import Farewell
 from bot.telegram.guidance import Guidance
-from bot.telegram.handlers import prompts
+from bot.telegram.handlers import Prompts
 from bot.telegram.languages import Languages
 from bot.telegram.moves import Moves
 from bot.telegram.options import JobOptions
@@ -69,7 +69,7 @@ class Features:
 
     def dispatcher(self) -> Dispatcher:
         """What gives an update to its handler."""
-        dispatcher = Dispatcher(disable_fsm=True, intake=self._intake, refusals=self._refusals)
+        dispatcher = Dispatcher(disable_fsm=True)
         tools, people = self._tools, self._people()
         dispatcher.message.outer_middleware(
             Moves(chats=tools.store.chats, wake=tools.wake, clock=tools.clock)
@@ -121,7 +121,8 @@ class Features:
             replies,
         )
         admins = Gate(admins=tools.settings.admin_ids).router(desks(tools))
-        return (*(one.router() for one in features), admins, prompts())
+        prompts = Prompts(intake=self._intake, refusals=self._refusals)
+        return (*(one.router() for one in features), admins, prompts.router())
 
     def _talking(self) -> Sequence[Feature]:
         """What the bot says about itself and about the person, here and in other chats."""
@@ -173,7 +174,7 @@ class Features:
         edits = Edits(store=store, intake=self._intake, drafts=drafts, clock=clock, wake=wake)
         return (
             Cancelling(store=store, clock=clock, wake=wake),
-            EditedMessages(store=store, drafts=drafts, edits=edits, replies=replies),
+            EditedMessages(edits=edits, replies=replies, refusals=self._refusals),
             AlbumButtons(choices=AlbumChoices(store=store, drafts=drafts)),
             Swap(store=store, clock=clock, wake=wake),
         )

@@ -8,10 +8,17 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.i18n.words import Notice
+from bot.intake.sent import Answer, Decision
 from bot.telegram.talk import Talk
 
 SAID_AGAIN_AFTER = timedelta(seconds=10)
 IN_GROUPS = timedelta(minutes=10)
+ASKED = {
+    "picture-ask": "picture-ask-group",
+    "video-ask": "video-ask-group",
+    "album-ask": "album-ask-group",
+}
+"""What intake wants to know of each picture, here and in a group; all else is a refusal."""
 REMEMBERED = 1000
 """Refusals in memory, before those that may be said again are dropped."""
 
@@ -22,6 +29,17 @@ class Refusals:
 
     clock: Clock
     said_at: dict[tuple[int, int, str], datetime] = field(default_factory=dict)
+
+    async def reply(self, talk: Talk, said: Answer) -> None:
+        """Say what intake says. May raise ChatError."""
+        if isinstance(said, Decision):
+            await talk.ask(said)
+        elif said is not None and said.key in ASKED and talk.is_private:
+            await talk.say(said)
+        elif said is not None and said.key in ASKED:  # only an answer to the bot is meant for it
+            await talk.say(Notice(ASKED[said.key]), asks=True)
+        elif said is not None:
+            await self.refuse(talk, said)
 
     async def refuse(self, talk: Talk, notice: Notice) -> None:
         """Say no, unless the same was said to this person here just now. May raise ChatError.
