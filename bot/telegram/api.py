@@ -44,7 +44,10 @@ class NoAnswer(ApiError):  # noqa: N818
 
 
 class Api:
-    """Calls methods by https://core.telegram.org/bots/api#making-requests. Ended by `close`."""
+    """Calls methods by https://core.telegram.org/bots/api#making-requests. Ended by `close`.
+
+    `timeout_s`: for the whole of a call, the file with it.
+    """
 
     def __init__(self, base_url: str, token: SecretStr) -> None:
         self._base_url = base_url.rstrip("/")
@@ -52,14 +55,14 @@ class Api:
         self._session: aiohttp.ClientSession | None = None
 
     async def call(self, method: str, *, timeout_s: float, **parameters: Any) -> Any:
-        """The result of a method. Parameters that are None are left out."""
+        """The result of a method. Parameters that are None are left out. Raises ApiError."""
         given = {name: value for name, value in parameters.items() if value is not None}
         return await self._result(method, timeout_s, json=given)
 
     async def upload(
         self, method: str, file: AsyncIterator[bytes], *, timeout_s: float, **parameters: Any
     ) -> Any:
-        """The same with a video that other parameters name attach://video."""
+        """The same with a video that other parameters name attach://video. Raises ApiError."""
         form = aiohttp.FormData()
         for name, value in parameters.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
@@ -67,7 +70,7 @@ class Api:
         return await self._result(method, timeout_s, data=form)
 
     async def download(self, path: str, *, timeout_s: float) -> AsyncIterator[bytes]:
-        """The bytes of a file of getFile."""
+        """The bytes of a file of getFile, in chunks. Raises NoAnswer."""
         url = f"{self._base_url}/file/bot{self._token.get_secret_value()}/{path}"
         try:
             async with self._open().get(url, timeout=_within(timeout_s)) as answer:
