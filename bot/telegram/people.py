@@ -44,14 +44,8 @@ class People(BaseMiddleware):
         sender = event.from_user
         if sender is None or _is_nobody(event):
             return None
-        event = await self.languages.chosen(event)
-        if isinstance(event, Message):
-            data["talk"] = talk_of(event, self.chat, self.words)
-        if isinstance(event, CallbackQuery):
-            update_id = data["event_update"].update_id
-            data["press"] = Press(
-                query=event, chat=self.chat, words=self.words, update_id=update_id
-            )
+        event, update_id = await self.languages.chosen(event), data["event_update"].update_id
+        data |= self._ways_to_answer(event, update_id)
         if isinstance(event, InlineQuery):  # a list of offers is no place for a word
             allowed = self._may(sender) and not await self._is_banned(sender)
             return await handler(event, data | {"sender": sender}) if allowed else None
@@ -59,11 +53,18 @@ class People(BaseMiddleware):
             await self._turn_away(event, data, Notice("private-bot"))
             return None
         if not _is_farewell(event) and await self._is_banned(sender):
-            update_id = data["event_update"].update_id
             first = _can_be_told(event) and await self._first_today(sender, update_id)
             await self._turn_away(event, data, Notice("banned") if first else None)
             return None
         return await handler(event, data | {"sender": sender})
+
+    def _ways_to_answer(self, event: TelegramObject, update_id: int) -> dict[str, Any]:
+        if isinstance(event, Message):
+            return {"talk": talk_of(event, self.chat, self.words)}
+        if isinstance(event, CallbackQuery):
+            press = Press(query=event, chat=self.chat, words=self.words, update_id=update_id)
+            return {"press": press}
+        return {}
 
     def _may(self, sender: User) -> bool:
         return not self.allowed or sender.id in self.allowed | self.admins
