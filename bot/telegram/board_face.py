@@ -10,6 +10,7 @@ from bot.intake.board import Board, Offered, Section, Value
 from bot.intake.board_presses import BoardPress, Move, board_press
 from bot.intake.estimates import Estimates
 from bot.telegram.press import Press
+from bot.telegram.talk import Talk
 from storage.jobs import Choices
 
 COLUMNS = {
@@ -36,18 +37,24 @@ class BoardFace:
     prefix: str
     subject: int
     makes: bool
+    estimates: Estimates
     words: Words
     language: str | None
 
-    async def says(
-        self, choices: Choices, page: Section | None, estimates: Estimates
-    ) -> Sequence[Notice]:
+    async def open(self, choices: Choices, talk: Talk) -> Notice | None:
+        """Say the first page, where there is anything to choose; else gives what to say."""
+        if not self.board.sections(choices):
+            return Notice("board-nothing")
+        said = await self._says(choices, None)
+        await talk.say(*said, buttons=self._keyboard(choices, None))
+        return None
+
+    async def _says(self, choices: Choices, page: Section | None) -> Sequence[Notice]:
         """What stands over the buttons of a page; None is the first."""
         heading = Notice("board-page", {"section": self._name(page)}) if page else self.title
-        return heading, await _cost(self.board, choices, estimates)
+        return heading, await _cost(self.board, choices, self.estimates)
 
-    def keyboard(self, choices: Choices, page: Section | None) -> Keyboard:
-        """The buttons of a page."""
+    def _keyboard(self, choices: Choices, page: Section | None) -> Keyboard:
         if page is not None:
             offers = [self._offer(page, one) for one in self.board.offered(page, choices)]
             rows = [offers[at : at + COLUMNS[page]] for at in range(0, len(offers), COLUMNS[page])]
@@ -61,19 +68,18 @@ class BoardFace:
         return [*sections, last] if last else sections
 
     async def turn(
-        self,
-        choices: Choices,
-        page: Section | None,
-        estimates: Estimates,
-        press: Press,
-    ) -> bool:
-        """Make the message of a pressed button show a page; tells whether it is there.
+        self, press: Press, page: Section | None, *, before: Choices, after: Choices | None
+    ) -> Notice | None:
+        """Make the message of a pressed button show a page; gives what there is to say besides.
 
-        A page on which there is nothing to choose any more is the first one.
+        `after` None: what the button stands for cannot be had. A page on which there is nothing to
+        choose any more is the first one.
         """
+        choices = before if after is None else after
         page = page if page and self.board.has_choice(page, choices) else None
-        said = await self.says(choices, page, estimates)
-        return await press.redraw(*said, buttons=self.keyboard(choices, page))
+        said, buttons = await self._says(choices, page), self._keyboard(choices, page)
+        is_there = await press.redraw(*said, buttons=buttons)
+        return None if is_there and after is not None else Notice("board-too-old")
 
     def made_with(self, choices: Choices) -> str:
         """All that is decided, in one line."""

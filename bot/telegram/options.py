@@ -51,7 +51,7 @@ class JobOptions:
     async def opened(self, _query: CallbackQuery, press: Press) -> None:
         """A board in answer to the result, with what its job asked for."""
         found = await self._found(press, pressed_job(Act.OPTIONS, press.data))
-        await press.answer(found if isinstance(found, Notice) else await self._open(found))
+        await press.answer(await found.open() if isinstance(found, JobBoard) else found)
 
     async def pressed(self, _query: CallbackQuery, press: Press) -> None:
         """A button of the board."""
@@ -86,29 +86,17 @@ class JobOptions:
             prefix=OPTIONS,
             subject=job.id,
             makes=True,
+            estimates=self.estimates,
             words=self.words,
             language=press.language,
         )
         return JobBoard(job=job, face=face, press=press)
 
-    async def _open(self, at: "JobBoard") -> Notice | None:
-        """Gives what there is to say besides."""
-        choices = at.face.board.begun()
-        if not at.face.board.sections(choices):
-            return Notice("board-nothing")
-        said = await at.face.says(choices, None, self.estimates)
-        talk = at.press.talk(at.job)
-        await talk.say(*said, buttons=at.face.keyboard(choices, None))
-        return None
-
     async def _turn(self, wish: BoardPress, at: "JobBoard") -> Notice | None:
         """Gives what there is to say besides."""
-        board = at.face.board
-        before = board.settled(wish.choices)
-        after = chosen_after(wish, board, before)
-        choices = before if after is None else after
-        is_there = await at.face.turn(choices, wish.page, self.estimates, at.press)
-        return None if is_there and after is not None else Notice("board-too-old")
+        before = at.face.board.settled(wish.choices)
+        after = chosen_after(wish, at.face.board, before)
+        return await at.face.turn(at.press, wish.page, before=before, after=after)
 
     async def _make(self, wish: BoardPress, at: "JobBoard") -> Notice:
         """Order what the button says; then the board says that it is on its way."""
@@ -133,6 +121,10 @@ class JobBoard:
     job: Job
     face: BoardFace
     press: Press
+
+    async def open(self) -> Notice | None:
+        """Say it with what the job asked for; gives what to say where nothing can be chosen."""
+        return await self.face.open(self.face.board.begun(), self.press.talk(self.job))
 
     def draft(self, choices: Choices) -> Draft:
         """One choice on one board makes one job, however often it is pressed."""

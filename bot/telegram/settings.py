@@ -41,12 +41,9 @@ class PersonalSettings:
         """Shows what holds."""
         board = self._board()
         choices = await self._chosen(board, sender.id)
-        if not board.sections(choices):
-            await talk.say(Notice("board-nothing"))
-            return
-        face = self._face(board, sender.id, talk.language)
-        said = await face.says(choices, None, self.estimates)
-        await talk.say(*said, buttons=face.keyboard(choices, None))
+        nothing = await self._face(board, sender.id, talk.language).open(choices, talk)
+        if nothing is not None:
+            await talk.say(nothing)
 
     async def pressed(self, _query: CallbackQuery, press: Press) -> None:
         """Does what the button says, and shows what holds now. Once more, it changes nothing."""
@@ -67,10 +64,8 @@ class PersonalSettings:
         if after is not None and after != before:
             kept = after if after != Choices() else None
             await self.people.prefer(press.user_id, kept, now=self.clock.now())
-        choices = before if after is None else after
         face = self._face(board, press.user_id, press.language)
-        is_there = await face.turn(choices, wish.page, self.estimates, press)
-        return None if is_there and after is not None else Notice("board-too-old")
+        return await face.turn(press, wish.page, before=before, after=after)
 
     async def _chosen(self, board: Board, user_id: int) -> Choices:
         """What of a person's choices can be had here now."""
@@ -88,6 +83,7 @@ class PersonalSettings:
             prefix=SETTINGS,
             subject=user_id,
             makes=False,
+            estimates=self.estimates,
             words=self.words,
             language=language,
         )
