@@ -117,7 +117,7 @@ class Features:
             *self._looking_back(),
             *self._choosing(),
             *self._correcting(replies),
-            Results(records=records, again=again),
+            Results(again=again),
             replies,
         )
         admins = Gate(admins=tools.settings.admin_ids).router(desks(tools))

@@ -69,7 +69,7 @@ class JobOptions:
 
     async def _found(self, press: Press, job_id: int | None) -> "JobBoard | Notice":
         """The job of a button and its board, or why there is none."""
-        job = await press.own_job(job_id, self.store.records)
+        job = await press.own_job(job_id)
         if isinstance(job, Notice):
             return job
         maker = None

@@ -62,7 +62,13 @@ class People(BaseMiddleware):
         if isinstance(event, Message):
             return {"talk": talk_of(event, self.chat, self.words)}
         if isinstance(event, CallbackQuery):
-            press = Press(query=event, chat=self.chat, words=self.words, update_id=update_id)
+            press = Press(
+                query=event,
+                chat=self.chat,
+                words=self.words,
+                records=self.store.records,
+                update_id=update_id,
+            )
             return {"press": press}
         return {}
 

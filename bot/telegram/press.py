@@ -24,6 +24,7 @@ class Press:
     query: CallbackQuery
     chat: TelegramChat
     words: Words
+    records: Records
     update_id: int
 
     @property
@@ -46,16 +47,16 @@ class Press:
         """Whether nobody else reads the message. (A group's id is below zero.)"""
         return self.query.message is not None and self.query.message.chat.id > 0
 
-    async def job(self, act: Act, records: Records) -> Job | Notice:
+    async def job(self, act: Act) -> Job | Notice:
         """The job with which the button does this, see `own_job`."""
-        return await self.own_job(pressed_job(act, self.data), records)
+        return await self.own_job(pressed_job(act, self.data))
 
-    async def own_job(self, job_id: int | None, records: Records) -> Job | Notice:
+    async def own_job(self, job_id: int | None) -> Job | Notice:
         """The job of a button, wherever it is shown; else why the button does not work.
 
         Nobody else sees or touches a person's job.
         """
-        job = await records.get(job_id) if job_id is not None else None
+        job = await self.records.get(job_id) if job_id is not None else None
         if job is None or job.is_forgotten or self.query.message is None:
             return Notice("too-old")
         return job if job.user_id == self.user_id else Notice("not-yours")

@@ -13,7 +13,6 @@ from bot.intake.questions import question_of
 from bot.intake.sent import Sent, message_origin
 from bot.telegram.press import Press, place_of
 from storage.jobs import Job
-from storage.records import Records
 
 ACTS = (Act.RETRY, Act.AGAIN, Act.LONGER, Act.EDIT, Act.FRAME)
 
@@ -22,7 +21,6 @@ ACTS = (Act.RETRY, Act.AGAIN, Act.LONGER, Act.EDIT, Act.FRAME)
 class Results:
     """Translates presses for `Again`. A button does its work for whoever asked for the video."""
 
-    records: Records
     again: Again
 
     def router(self) -> Router:
@@ -35,7 +33,7 @@ class Results:
     async def press(self, _query: CallbackQuery, press: Press) -> None:
         """Makes another video, or asks for words first. May raise ChatError."""
         act = act_of(press)
-        job = await press.job(act, self.records)
+        job = await press.job(act)
         await press.answer(await self._done(act, job, press) if isinstance(job, Job) else job)
 
     async def _done(self, act: Act, job: Job, press: Press) -> Notice | None:

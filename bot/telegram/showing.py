@@ -67,7 +67,7 @@ class Showing:
 
     async def press(self, _query: CallbackQuery, press: Press) -> None:
         """Brings the same where the button is, or says why not."""
-        job = await press.job(Act.SHOW, self.records)
+        job = await press.job(Act.SHOW)
         said = await self._bring(job, press.talk(job)) if isinstance(job, Job) else job
         await press.answer(said)
 
