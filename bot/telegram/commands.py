@@ -1,8 +1,14 @@
-"""What is a command, whom it is for, and what it says."""
+"""What is a command, and whether a message is for the bot."""
 
+from aiogram import Bot, F
 from aiogram.enums import ChatType
 from aiogram.filters import CommandObject
 from aiogram.types import Message
+
+from bot.telegram.sent import by_bot
+
+IN_PRIVATE = F.chat.type == ChatType.PRIVATE
+IN_GROUP = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
 
 
 def words_of(message: Message) -> str:
@@ -13,6 +19,11 @@ def words_of(message: Message) -> str:
 def is_command(message: Message) -> bool:
     """Whether the message begins like a command, known or not."""
     return words_of(message).startswith("/")
+
+
+def is_answer_to_bot(message: Message, bot: Bot) -> bool:
+    """Whether the message answers one of the bot's, and is no command to somebody."""
+    return by_bot(message.reply_to_message, bot) and not is_command(message)
 
 
 def in_private_or_named(message: Message) -> bool:

@@ -13,11 +13,13 @@ from bot.intake.edits import Edits
 from bot.intake.presses import EDITED, pressed_edit
 from bot.intake.questions import Question
 from bot.intake.sent import Sent
-from bot.telegram.commands import commanded, is_command, words_of
-from bot.telegram.handlers import (
+from bot.telegram.commands import (
     IN_GROUP,
     IN_PRIVATE,
+    commanded,
     is_answer_to_bot,
+    is_command,
+    words_of,
 )
 from bot.telegram.press import Press
 from bot.telegram.refusals import Refusals

@@ -18,12 +18,12 @@ from bot.telegram.cancelling import Cancelling
 from bot.telegram.edits import EditedMessages
 from bot.telegram.farewell import Farewell
 from bot.telegram.guidance import Guidance
-from bot.telegram.handlers import Prompts
 from bot.telegram.languages import Languages
 from bot.telegram.moves import Moves
 from bot.telegram.options import JobOptions
 from bot.telegram.pages import Pages
 from bot.telegram.people import People
+from bot.telegram.prompts import Prompts
 from bot.telegram.reel import Reel
 from bot.telegram.refusals import Refusals
 from bot.telegram.replies import Replies

@@ -1,4 +1,4 @@
-"""Handlers translate, nothing more: what a person sent goes to intake, what intake says goes back.
+"""Prompts: what a person sent goes to intake, what intake says goes back, and nothing is done here.
 
 In a private chat every text is a prompt. In a group the bot is silent unless it is addressed: by
 /video, in a caption too, or by a reply to one of its messages.
@@ -6,22 +6,26 @@ In a private chat every text is a prompt. In a group the bot is silent unless it
 
 from dataclasses import dataclass
 
-from aiogram import Bot, F, Router
-from aiogram.enums import ChatType
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, Update
 
 from bot.i18n.words import Notice
 from bot.intake.sent import Sent
 from bot.intake.service import Intake
-from bot.telegram.commands import commanded, is_command, words_of
+from bot.telegram.commands import (
+    IN_GROUP,
+    IN_PRIVATE,
+    commanded,
+    is_answer_to_bot,
+    is_command,
+    words_of,
+)
 from bot.telegram.press import Press
 from bot.telegram.refusals import Refusals
-from bot.telegram.sent import answered_by, by_bot, moves, picture_answered, picture_in, sent_by
+from bot.telegram.sent import answered_by, moves, picture_answered, picture_in, sent_by
 from bot.telegram.talk import Talk
 
-IN_PRIVATE = F.chat.type == ChatType.PRIVATE
-IN_GROUP = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
 WITH_PICTURE = F.photo | F.document | F.sticker | F.video | F.video_note
 """What may have a picture, or end with one."""
 
@@ -96,11 +100,6 @@ class Prompts:
 async def pressed(_query: CallbackQuery, press: Press) -> None:
     """A button that nobody knows: another version of the bot has shown it."""
     await press.answer(Notice("too-old"))
-
-
-def is_answer_to_bot(message: Message, bot: Bot) -> bool:
-    """Whether the message answers one of the bot's, and is no command to somebody."""
-    return by_bot(message.reply_to_message, bot) and not is_command(message)
 
 
 def is_about_moving_sticker(message: Message) -> bool:
