@@ -62,7 +62,9 @@ GESTURES = {
     "again": Gesture(begin=made, button="Again", bought=("text", "text"), videos=2),
     "try again": Gesture(begin=failed, button="Try again", bought=("text", "text"), videos=0),
     "new words": Gesture(begin=reworded, button="new words", bought=("text", "text"), videos=2),
-    "first to last": Gesture(begin=asked_of, button="From the first", bought=("transition",), videos=1),
+    "first to last": Gesture(
+        begin=asked_of, button="From the first", bought=("transition",), videos=1
+    ),
     "each": Gesture(begin=asked_of, button="A video of each", bought=("img",) * 3, videos=3),
 }
 
