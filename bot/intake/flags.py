@@ -1,7 +1,8 @@
 """Options written into a prompt: `a wolf --ar 9:16 --duration 8 --no blurry, text`. Pure.
 
 A flag stands behind a space and begins with two hyphens, or with the dash that phones make of
-them; a word that only looks like one after such a dash stays in the prompt.
+them; a word that only looks like one after such a dash stays in the prompt. Its value follows
+after a space, after = or :, or at once when it is a number.
 """
 
 import re
@@ -18,7 +19,9 @@ from storage.jobs import Options
 T = TypeVar("T")
 
 MAX_SEED = 2**31 - 1
-_FLAG = re.compile(r"(?:^|(?<=\s))(?P<dash>--|[—–])(?P<name>[A-Za-z][A-Za-z-]*)(?=\s|$)")
+_FLAG = re.compile(
+    r"(?:^|(?<=\s))(?P<dash>--|[—–])(?P<name>[A-Za-z][A-Za-z-]*)(?=[\s=]|$|(?P<glued>[:\d]))"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,8 @@ def read_flags(text: str, offer: Offer) -> Flagged:
 
 
 def _is_meant(flag: re.Match[str]) -> bool:
-    return flag["dash"] == "--" or flag["name"].lower() in _READERS
+    is_plain = flag["dash"] == "--" and not flag["glued"]
+    return is_plain or flag["name"].lower() in _READERS
 
 
 def offered_flags(offer: Offer) -> Sequence[str]:
@@ -132,7 +136,7 @@ def _no(words: str, offer: Offer) -> _Read:
     """Everything up to the next flag is what the video shall not show."""
     most = offer.negative_prompt_max_chars
     _must_be_offered("no", most > 0)
-    unwanted = " ".join(words.split())
+    unwanted = " ".join(words.lstrip("=:").split())
     if not unwanted or len(unwanted) > most:
         raise PromptRefused(Notice("flag-no", {"max": most, "length": len(unwanted)}))
     return "negative_prompt", unwanted, ""
@@ -144,11 +148,13 @@ def _audio(words: str, offer: Offer) -> _Read:
     on_off = {"on": True, "off": False}
     if word.lower() in on_off:
         return "audio", on_off[word.lower()], rest
+    _must_stand_alone("audio", words, ", ".join(on_off))
     return "audio", True, words
 
 
 def _raw(words: str, offer: Offer) -> _Read:
     """Nobody who cannot embellish a prompt does: then there is nothing to switch off."""
+    _must_stand_alone("raw", words, "--raw")
     return "prompt_expansion", False if offer.prompt_expansion else None, words
 
 
@@ -184,9 +190,14 @@ def _height(quality: str) -> int:
 
 def _first(words: str) -> tuple[str, str]:
     """The first word, and the rest with the space before it."""
-    found = re.match(r"\s*(\S*)", words)
-    end = found.end() if found else 0
-    return words[:end].strip(), words[end:]
+    found = re.match(r"\s*[=:]?\s*(\S*)", words)
+    return (found[1], words[found.end() :]) if found else ("", words)
+
+
+def _must_stand_alone(name: str, words: str, possible: str) -> None:
+    """What is written onto a flag without a value is a wish that nobody could know."""
+    if words[:1].strip():
+        raise _refused(name, _first(words)[0], possible)
 
 
 def _must_be_offered(name: str, offered: object) -> None:
