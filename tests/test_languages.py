@@ -26,6 +26,7 @@ PRESSES = (
 )  # fmt: skip
 PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     "too-old",
+    "job-forgotten",
     "done",
     "not-yours",
     "private-bot",

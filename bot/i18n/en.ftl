@@ -290,6 +290,7 @@ retry-accepted = It is on its way again.
 retry-accepted-before = It is on its way already.
 not-yours = This is somebody else’s video.
 too-old = This button no longer works. Please send the prompt again.
+job-forgotten = This button no longer works: what it was for was deleted, because it was old or on request. Please send the prompt again.
 done = Done.
 
 ping-video = ✅ Your video is ready. It took { span }.

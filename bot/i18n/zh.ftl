@@ -257,6 +257,7 @@ retry-accepted = 已经重新开始。
 retry-accepted-before = 已经在进行中。
 not-yours = 这是别人的视频。
 too-old = 这个按钮已失效。请重新发送提示词。
+job-forgotten = 这个按钮已失效：相关内容因时间太久或应要求已被删除。请重新发送提示词。
 done = 完成。
 
 ping-video = ✅ 视频做好了，用时 { span }。

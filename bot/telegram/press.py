@@ -56,9 +56,11 @@ class Press:
 
         Nobody else sees or touches a person's job.
         """
-        job = await self.records.get(job_id) if job_id is not None else None
-        if job is None or job.is_forgotten or self.query.message is None:
+        if job_id is None or self.query.message is None:
             return Notice("too-old")
+        job = await self.records.get(job_id)
+        if job is None or job.is_forgotten:
+            return Notice("job-forgotten")
         return job if job.user_id == self.user_id else Notice("not-yours")
 
     async def answer(self, *notices: Notice | None) -> None:
