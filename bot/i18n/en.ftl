@@ -244,7 +244,11 @@ card-range =
     }, now { $now }
 card-elapsed = { $now } so far
 card-late = This one takes unusually long.
-card-hidden = 🙈 <b>Hidden.</b> The video service cannot stop it any more. You will not be told when the video is made: a button here brings it.
+card-hidden =
+    🙈 <b>Hidden.</b> The video service cannot stop it any more. { $forgotten ->
+        [yes] When the video is made, it is forgotten, too.
+       *[no] You will not be told when the video is made: a button here brings it.
+    }
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.
 changed-quality = Asked for { $asked }: this video service makes it in { $applied }.
@@ -363,7 +367,11 @@ button-cancel = ✖️ Cancel
 cancel-done = Cancelled. Nothing was charged.
 cancel-hidden = The video service cannot be stopped any more, so the video is hidden.
 cancel-ended = Too late: this one has ended already.
-hidden-ready = 🙈 <b>Hidden.</b> The video is ready.
+hidden-ready =
+    🙈 <b>Hidden.</b> { $forgotten ->
+        [yes] The video is made, and forgotten.
+       *[no] The video is ready.
+    }
 button-unhide = 👁 Show it after all
 button-show = ▶️ Show
 unhide-done = It will be shown here.

@@ -249,7 +249,11 @@ card-range =
     }, minęło { $now }
 card-elapsed = Minęło { $now }
 card-late = Tym razem trwa to wyjątkowo długo.
-card-hidden = 🙈 <b>Ukryte.</b> Serwisu wideo nie da się już zatrzymać. Powiadomienia nie będzie: gotowy film pokaże się tu po naciśnięciu przycisku.
+card-hidden =
+    🙈 <b>Ukryte.</b> Serwisu wideo nie da się już zatrzymać. { $forgotten ->
+        [yes] Gotowy film też zostanie zapomniany.
+       *[no] Powiadomienia nie będzie: gotowy film pokaże się tu po naciśnięciu przycisku.
+    }
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.
 changed-quality = Zamówiona jakość to { $asked }, ale ten serwis wideo robi { $applied }.
@@ -370,7 +374,11 @@ button-cancel = ✖️ Wycofaj
 cancel-done = Wycofano. Nie naliczono żadnej opłaty.
 cancel-hidden = Serwisu wideo nie da się już zatrzymać, więc film jest ukryty.
 cancel-ended = Za późno: praca nad tym filmem już się skończyła.
-hidden-ready = 🙈 <b>Ukryte.</b> Film jest gotowy.
+hidden-ready =
+    🙈 <b>Ukryte.</b> { $forgotten ->
+        [yes] Film jest gotowy i zapomniany.
+       *[no] Film jest gotowy.
+    }
 button-unhide = 👁 Jednak pokaż
 button-show = ▶️ Pokaż
 unhide-done = Film pokaże się tutaj.

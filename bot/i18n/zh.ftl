@@ -211,7 +211,11 @@ card-range =
     }，已用 { $now }
 card-elapsed = 已用 { $now }
 card-late = 这次比平时慢得多。
-card-hidden = 🙈 <b>已隐藏。</b>视频服务那边已无法停止。做好后不会提醒你，点这里的按钮就能看。
+card-hidden =
+    🙈 <b>已隐藏。</b>视频服务那边已无法停止。{ $forgotten ->
+        [yes] 视频做好后也会被忘记。
+       *[no] 做好后不会提醒你，点这里的按钮就能看。
+    }
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.
 changed-quality = 你要的是 { $asked }，这个视频服务做的是 { $applied }。
@@ -322,7 +326,11 @@ button-cancel = ✖️ 取消
 cancel-done = 已取消，没有产生费用。
 cancel-hidden = 视频服务那边已无法停止，所以把视频隐藏了。
 cancel-ended = 来不及了：这个视频已经结束。
-hidden-ready = 🙈 <b>已隐藏。</b>视频做好了。
+hidden-ready =
+    🙈 <b>已隐藏。</b>{ $forgotten ->
+        [yes] 视频做好了，也已被忘记。
+       *[no] 视频做好了。
+    }
 button-unhide = 👁 还是显示
 button-show = ▶️ 显示
 unhide-done = 视频会显示在这里。

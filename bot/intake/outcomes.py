@@ -55,6 +55,11 @@ def link_buttons(job: Job, words: Words) -> Keyboard:
     return () if job.to_forget else [_row(job, acts, words) for acts in RESULT_ROWS[::2]]
 
 
+def hidden_notice(key: str, job: Job) -> Notice:
+    """The words of a card that hides its video, which nothing brings once it is forgotten."""
+    return Notice(key, {"forgotten": "yes" if job.to_forget else "no"})
+
+
 def hidden_buttons(job: Job, words: Words) -> Keyboard:
     """What brings a video that is held back; nothing does once it is forgotten."""
     return () if job.to_forget else [[button_of(job, Act.UNHIDE, words, key="button-show")]]

@@ -55,12 +55,12 @@ class Cancelling:
 
     async def cancel(self, _query: CallbackQuery, press: Press) -> None:
         """Takes back what is not bought, hides what is."""
-        job = await press.job(Act.CANCEL)
+        job = await press.job_on_its_way(Act.CANCEL)
         await press.answer(await self._cancelled(job) if isinstance(job, Job) else job)
 
     async def unhide(self, _query: CallbackQuery, press: Press) -> None:
         """Shows after all what was hidden."""
-        job = await press.job(Act.UNHIDE)
+        job = await press.job_on_its_way(Act.UNHIDE)
         await press.answer(await self._shown(job) if isinstance(job, Job) else job)
 
     async def _cancelled(self, job: Job) -> Notice:

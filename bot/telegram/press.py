@@ -15,6 +15,7 @@ from bot.telegram.chat import TelegramChat
 from bot.telegram.talk import Talk, thread_of
 from storage.jobs import Job
 from storage.records import Records
+from storage.states import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +57,21 @@ class Press:
 
         Nobody else sees or touches a person's job.
         """
+        job = await self._own_or_leaving(job_id)
+        is_forgotten = isinstance(job, Job) and job.is_forgotten
+        return Notice("job-forgotten") if is_forgotten else job
+
+    async def job_on_its_way(self, act: Act) -> Job | Notice:
+        """The same for what can be done with a job that is not closed, also when it will be
+        forgotten then.
+        """
+        return await self._own_or_leaving(pressed_job(act, self.data))
+
+    async def _own_or_leaving(self, job_id: int | None) -> Job | Notice:
         if job_id is None or self.query.message is None:
             return Notice("too-old")
         job = await self.records.get(job_id)
-        if job is None or job.is_forgotten:
+        if job is None or (job.is_forgotten and job.state is State.CLOSED):
             return Notice("job-forgotten")
         return job if job.user_id == self.user_id else Notice("not-yours")
 

@@ -15,6 +15,7 @@ from bot.i18n.words import Notice, Words
 from bot.intake.outcomes import (
     CAPTION_UNITS,
     hidden_buttons,
+    hidden_notice,
     link_buttons,
     outcome_buttons,
     outcome_notice,
@@ -103,7 +104,7 @@ class Showing:
         if job.outcome.video is None:
             return outcome_notice(job.outcome), outcome_buttons(job, job.outcome, self.words)
         if job.hidden:
-            return Notice("hidden-ready"), hidden_buttons(job, self.words)
+            return hidden_notice("hidden-ready", job), hidden_buttons(job, self.words)
         link = Notice("video-as-link", {"url": job.outcome.video.url})
         return link, link_buttons(job, self.words)
 

@@ -31,7 +31,7 @@ class Swap:
 
     async def press(self, _query: CallbackQuery, press: Press) -> None:
         """Every press turns them around once, also when it comes again."""
-        job = await press.job(Act.SWAP)
+        job = await press.job_on_its_way(Act.SWAP)
         swapped = await self._swapped(job, press.update_id) if isinstance(job, Job) else job
         await press.answer(swapped)
 

@@ -28,6 +28,7 @@ from bot.i18n.words import Notice, Words
 from bot.intake.outcomes import (
     caption_of,
     hidden_buttons,
+    hidden_notice,
     link_buttons,
     outcome_buttons,
     outcome_notice,
@@ -111,7 +112,7 @@ class Deliver:
             return await self._edit_to_video(job, outcome.video)
         if outcome.video is not None:
             buttons = hidden_buttons(job, self.words)
-            await self._edit_text(job, Notice("hidden-ready"), buttons=buttons)
+            await self._edit_text(job, hidden_notice("hidden-ready", job), buttons=buttons)
         else:
             await self.say_again(job, outcome)
         return None

@@ -12,6 +12,7 @@ from bot.chat import Keyboard
 from bot.clock import Clock
 from bot.i18n.span import lasted
 from bot.i18n.words import Notice, Words
+from bot.intake.outcomes import hidden_notice
 from bot.providers.registry import Registry
 from bot.worker.faces import card_buttons, change_notices, frames_notices, progress_notice
 from bot.worker.pacing import ENOUGH, LEARNED_FROM
@@ -98,7 +99,8 @@ class Progress:
         if job.state is State.QUEUED:
             return await self._waiting(job)
         if job.hidden:
-            return self._still(job, CardFace.HIDDEN)
+            hidden = hidden_notice("card-hidden", job)
+            return self._card(job, CardFace.HIDDEN, [hidden], None)
         if job.state is State.GENERATING and job.pace_key is not None:
             return await self._generating(job)
         return self._still(job, CardFace.GENERATING, *change_notices(job))

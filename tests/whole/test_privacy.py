@@ -85,6 +85,28 @@ async def test_what_is_under_way_comes_and_is_forgotten_then(stage: Stage) -> No
         await until_forgotten(stage)
 
 
+async def test_what_is_under_way_can_still_be_taken_back_or_hidden(stage: Stage) -> None:
+    stage.videos.hold()
+    chat = stage.chat(stage.ann)
+    async with stage.bot(pixverse_max_running=1):
+        stage.write("a wolf")
+        made = await stage.said(chat, "Generating")
+        stage.write("a fox")
+        in_line = await stage.said(chat, "In line")
+        await forget(stage)
+        assert "Cancelled" in await confirm(stage, in_line)
+        assert "is hidden" in await confirm(stage, made)
+        await chat.until(lambda _: "it is forgotten, too" in made.content.text, 20)
+        assert "will be shown" in await confirm(stage, made)
+        await chat.until(lambda _: "Generating" in made.content.text, 20)
+        assert "is hidden" in await confirm(stage, made)
+        stage.videos.release()
+        await chat.until(lambda _: "is made, and forgotten" in made.content.text, 20)
+        assert made.buttons == in_line.buttons == {}
+    assert len(stage.videos.books.purchases) == 1
+    assert "is ready" not in chat.transcript()
+
+
 async def test_forgetting_resets_no_limit(stage: Stage) -> None:
     chat = stage.chat(stage.ann)
     async with stage.bot(user_limit_per_day=1):
