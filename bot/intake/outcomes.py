@@ -1,4 +1,4 @@
-"""What a person reads about a job that has ended, and what can be done with it by one press."""
+"""What a person reads about a job that has ended, and what can be done with any by one press."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,6 +9,7 @@ from bot.intake.presses import Act, press_of
 from bot.intake.prompt import shorten
 from bot.providers.registry import Registry
 from storage.jobs import Ending, Job, Mode, Outcome
+from storage.states import State
 
 CAPTION_UNITS = 1024
 """Telegram's limit for a caption, in UTF-16 units."""
@@ -22,6 +23,20 @@ RESULT_ROWS: Sequence[Sequence[Act]] = (
     (Act.OPTIONS,),
 )
 """The keyboard under a video."""
+
+
+def card_buttons(job: Job, words: Words) -> Keyboard:
+    """What can be done with one press about a job that is on its way."""
+    if job.hidden:
+        return [[button_of(job, Act.UNHIDE, words)]]
+    cancel = button_of(job, Act.CANCEL, words)
+    swap = [button_of(job, Act.SWAP, words)] if is_swappable(job) else []
+    return [[*swap, cancel]]
+
+
+def is_swappable(job: Job) -> bool:
+    """Whether its pictures can still be turned around."""
+    return job.state is State.QUEUED and job.request.mode is Mode.FRAMES
 
 
 def outcome_notice(outcome: Outcome) -> Notice:

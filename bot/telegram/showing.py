@@ -14,6 +14,7 @@ from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
 from bot.intake.outcomes import (
     CAPTION_UNITS,
+    card_buttons,
     hidden_buttons,
     hidden_notice,
     link_buttons,
@@ -100,7 +101,8 @@ class Showing:
         if job.state is not State.CLOSED or job.outcome is None:
             state = self.words.say(job.language, Notice(f"state-{job.state}"))
             about = span(self.clock.now() - job.created_at)
-            return Notice("show-open", {"job": str(job.id), "state": state, **about}), ()
+            notice = Notice("show-open", {"job": str(job.id), "state": state, **about})
+            return notice, () if job.outcome else card_buttons(job, self.words)
         if job.outcome.video is None:
             return outcome_notice(job.outcome), outcome_buttons(job, job.outcome, self.words)
         if job.hidden:

@@ -2,22 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.chat import Keyboard
-from bot.i18n.words import Notice, Words
-from bot.intake.outcomes import button_of
-from bot.intake.presses import Act
+from bot.i18n.words import Notice
+from bot.intake.outcomes import is_swappable
 from bot.providers.matching import changes
-from storage.jobs import CardFace, Job, Mode
-from storage.states import State
-
-
-def card_buttons(job: Job, words: Words) -> Keyboard:
-    """What can be done with one press about a job that is on its way."""
-    if job.hidden:
-        return [[button_of(job, Act.UNHIDE, words)]]
-    cancel = button_of(job, Act.CANCEL, words)
-    swap = [button_of(job, Act.SWAP, words)] if _is_swappable(job) else []
-    return [[*swap, cancel]]
+from storage.jobs import CardFace, Job
 
 
 def progress_notice(face: CardFace) -> Notice:
@@ -40,10 +28,6 @@ def change_notices(job: Job) -> Sequence[Notice]:
 
 def frames_notices(job: Job) -> Sequence[Notice]:
     """Which picture comes first, for as long as that can be changed."""
-    if not _is_swappable(job):
+    if not is_swappable(job):
         return ()
     return [Notice("card-frames", {"order": "turned" if job.request.turned else "sent"})]
-
-
-def _is_swappable(job: Job) -> bool:
-    return job.state is State.QUEUED and job.request.mode is Mode.FRAMES

@@ -12,9 +12,9 @@ from bot.chat import Keyboard
 from bot.clock import Clock
 from bot.i18n.span import lasted
 from bot.i18n.words import Notice, Words
-from bot.intake.outcomes import hidden_notice
+from bot.intake.outcomes import card_buttons, hidden_notice
 from bot.providers.registry import Registry
-from bot.worker.faces import card_buttons, change_notices, frames_notices, progress_notice
+from bot.worker.faces import change_notices, frames_notices, progress_notice
 from bot.worker.pacing import ENOUGH, LEARNED_FROM
 from storage.jobs import CardFace, Job
 from storage.records import Records

@@ -240,7 +240,8 @@ async def test_show_brings_a_job_by_its_number(stage: Stage) -> None:
         assert shown.video.file_unique_id == card.video.file_unique_id
         failed = await stage.command(chat, "/show 2", "could not make this one")
         assert list(failed.buttons.values()) == ["retry:2"]
-        await stage.command(chat, "/show 3", "#3: being made, asked for")
+        being_made = await stage.command(chat, "/show 3", "#3: being made, asked for")
+        assert list(being_made.buttons.values()) == ["cancel:3"]
         await stage.command(chat, "/show 4", "I know of no video #4 of yours")
         await stage.command(chat, "/show me", "Write its number")
         await stage.command(stage.chat(bea), "/show 1", "I know of no video #1 of yours")
