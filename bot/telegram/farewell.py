@@ -14,6 +14,7 @@ from bot.i18n.words import Notice, Words
 from bot.intake.presses import FORGET, asked_to_forget, forget_press
 from bot.telegram.commands import in_private_or_named
 from bot.telegram.press import Press
+from bot.telegram.refusals import Refusals
 from bot.telegram.talk import Talk
 from storage.store import Store
 
@@ -27,6 +28,7 @@ class Farewell:
 
     store: Store
     words: Words
+    refusals: Refusals
     clock: Clock
 
     def router(self) -> Router:
@@ -39,7 +41,7 @@ class Farewell:
     async def ask(self, _message: Message, talk: Talk, sender: User) -> None:
         """Says what goes and what stays. In a group it would be everybody's to read."""
         if not talk.is_private:
-            await talk.say(Notice("forget-in-private"))
+            await self.refusals.answer(talk, Notice("forget-in-private"))
             return
         text = self.words.say(talk.language, Notice("button-forget"))
         data = forget_press(sender.id, at=self.clock.now())

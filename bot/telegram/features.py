@@ -120,9 +120,9 @@ class Features:
             Results(again=again),
             replies,
         )
-        admins = Gate(admins=tools.settings.admin_ids).router(desks(tools))
+        gate = Gate(admins=tools.settings.admin_ids, refusals=self._refusals)
         prompts = Prompts(intake=self._intake, refusals=self._refusals)
-        return (*(one.router() for one in features), admins, prompts.router())
+        return (*(one.router() for one in features), gate.router(desks(tools)), prompts.router())
 
     def _talking(self) -> Sequence[Feature]:
         """What the bot says about itself and about the person, here and in other chats."""
@@ -136,7 +136,9 @@ class Features:
             admins=tools.settings.admin_ids,
             words=tools.words,
         )
-        farewell = Farewell(store=store, words=tools.words, clock=tools.clock)
+        farewell = Farewell(
+            store=store, words=tools.words, refusals=self._refusals, clock=tools.clock
+        )
         return sharing, guidance, self.languages, farewell
 
     def _looking_back(self) -> Sequence[Feature]:
@@ -144,7 +146,13 @@ class Features:
         tools, words, clock = self._tools, self._tools.words, self._tools.clock
         records, history = tools.store.records, tools.store.history
         pages = Pages(history=history, words=words, clock=clock)
-        showing = Showing(records=records, registry=tools.registry, words=words, clock=clock)
+        showing = Showing(
+            records=records,
+            registry=tools.registry,
+            words=words,
+            refusals=self._refusals,
+            clock=clock,
+        )
         return pages, showing, Reel(history=history, records=records, showing=showing)
 
     def _choosing(self) -> Sequence[Feature]:

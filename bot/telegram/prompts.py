@@ -75,7 +75,7 @@ class Prompts:
         picture = picture_in(message) or picture_in(message.reply_to_message)
         words = commanded(message, command)
         if not words and picture is None:
-            await talk.say(Notice("prompt-missing"))
+            await self.refusals.answer(talk, Notice("prompt-missing"))
             return
         sent = sent_by(message, update_id=event_update.update_id, words=words, picture=picture)
         await self._take(sent, talk)

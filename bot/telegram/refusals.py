@@ -41,6 +41,13 @@ class Refusals:
         elif said is not None:
             await self.refuse(talk, said)
 
+    async def answer(self, talk: Talk, notice: Notice) -> None:
+        """Say why a command does nothing: in private each time, for somebody asked for just that.
+
+        May raise ChatError.
+        """
+        await (talk.say(notice) if talk.is_private else self.refuse(talk, notice))
+
     async def refuse(self, talk: Talk, notice: Notice) -> None:
         """Say no, unless the same was said to this person here just now. May raise ChatError.
 

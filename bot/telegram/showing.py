@@ -27,6 +27,7 @@ from bot.intake.prompt import shorten, utf16_units
 from bot.providers.registry import Registry
 from bot.telegram.commands import in_private_or_named
 from bot.telegram.press import Press
+from bot.telegram.refusals import Refusals
 from bot.telegram.talk import Talk
 from storage.jobs import Job
 from storage.records import Records
@@ -43,6 +44,7 @@ class Showing:
     records: Records
     registry: Registry
     words: Words
+    refusals: Refusals
     clock: Clock
 
     def router(self) -> Router:
@@ -56,16 +58,18 @@ class Showing:
         self, _message: Message, command: CommandObject, talk: Talk, sender: User
     ) -> None:
         """Brings the video; else says how the job stands."""
+        said = await self._asked(command, talk, sender)
+        if said is not None:
+            await self.refusals.answer(talk, said)
+
+    async def _asked(self, command: CommandObject, talk: Talk, sender: User) -> Notice | None:
         number = re.fullmatch(r"#?([0-9]{1,18})", (command.args or "").strip())
         if number is None:
-            await talk.say(Notice("show-which"))
-            return
+            return Notice("show-which")
         job = await self.records.own(int(number[1]), user_id=sender.id)
-        said: Notice | None = Notice("show-unknown", {"job": number[1]})
-        if job is not None:
-            said = await self._bring(job, talk)
-        if said is not None:
-            await talk.say(said)
+        if job is None:
+            return Notice("show-unknown", {"job": number[1]})
+        return await self._bring(job, talk)
 
     async def press(self, _query: CallbackQuery, press: Press) -> None:
         """Brings the same where the button is, or says why not."""

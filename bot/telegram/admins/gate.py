@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message, User
 from bot.i18n.words import Notice
 from bot.telegram.commands import in_private_or_named
 from bot.telegram.press import Press
+from bot.telegram.refusals import Refusals
 from bot.telegram.talk import Talk
 
 Handler = Callable[..., Awaitable[None]]
@@ -33,6 +34,7 @@ class Gate:
     """Lets admins in, and tells everybody else whom it is for."""
 
     admins: frozenset[int]
+    refusals: Refusals
 
     def router(self, desks: Sequence[Desk]) -> Router:
         """All that these do."""
@@ -40,7 +42,7 @@ class Gate:
         for desk in desks:
             for name, handler in desk.commands().items():
                 router.message.register(handler, Command(name), self.admits)
-                router.message.register(refuse, Command(name), in_private_or_named)
+                router.message.register(self.refuse, Command(name), in_private_or_named)
             for beginning, handler in desk.presses().items():
                 pressed = F.data.startswith(beginning)
                 router.callback_query.register(handler, pressed, F.from_user.id.in_(self.admins))
@@ -51,15 +53,14 @@ class Gate:
         """Whether an admin speaks, and nobody else can read the answer."""
         return sender.id in self.admins and message.chat.type == ChatType.PRIVATE
 
+    async def refuse(self, _message: Message, command: CommandObject, talk: Talk) -> None:
+        """Somebody else, or an admin where others would read the answer."""
+        await self.refusals.answer(talk, Notice("admins-only", {"command": command.command}))
+
 
 async def refuse_press(_query: CallbackQuery, press: Press) -> None:
     """Somebody who is not an admin any more."""
     await press.answer(Notice("too-old"))
-
-
-async def refuse(_message: Message, command: CommandObject, talk: Talk) -> None:
-    """Somebody else, or an admin where others would read the answer."""
-    await talk.say(Notice("admins-only", {"command": command.command}))
 
 
 def usage(example: str) -> Notice:
