@@ -25,7 +25,8 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 class People(BaseMiddleware):
     """Gives handlers `sender`, and `talk` for messages, `press` for buttons.
 
-    Keeps strangers out of a private bot, and out of every bot those whom its admins have banned.
+    Keeps strangers out of a private bot, and out of every bot those whom its admins have banned;
+    but whoever was let in before may still be forgotten.
     """
 
     store: Store
@@ -49,10 +50,11 @@ class People(BaseMiddleware):
         if isinstance(event, InlineQuery):  # a list of offers is no place for a word
             allowed = self._may(sender) and not await self._is_banned(sender)
             return await handler(event, data | {"sender": sender}) if allowed else None
-        if not self._may(sender):
+        goes = _is_farewell(event)
+        if not goes and not self._may(sender):
             await self._turn_away(event, data, Notice("private-bot"))
             return None
-        if not _is_farewell(event) and await self._is_banned(sender):
+        if not goes and await self._is_banned(sender):
             first = _can_be_told(event) and await self._first_today(sender, update_id)
             await self._turn_away(event, data, Notice("banned") if first else None)
             return None

@@ -110,6 +110,7 @@ async def test_a_private_bot_tells_strangers_so_and_serves_its_people(stage: Sta
         old = stage.api.world.post(chat, stage.api.world.me, Content(text="Old", markup=markup))
         answer = await stage.api.world.press(chat, stage.ann, old.id, "retry:1")
         assert (answer.text or "").startswith("This bot is private")
+        await stage.command(chat, "/forget", "Shall I forget you?")  # it was not always private
         stage.write("a fox", bea)
         await stage.video(stage.chat(bea))
         stage.write("a bear", stage.admin)
