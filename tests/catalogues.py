@@ -17,7 +17,7 @@ FACTS: dict[str, str | int] = {
     "frames": "yes", "prompt": "a wolf", "state": "ready", "provider": "pixverse_web",
     "job": "12", "videos": "#12, #345", "bot": "@DemoVideoBot",
     "setting": "PIXVERSE_WEB", "key_setting": "PIXVERSE_WEB_PASSWORD",
-    "order": "sent", "forgotten": "no",
+    "order": "sent", "forgotten": "no", "made": "yes",
     "mode": "frames", "possible": "text", "asked": "9:16", "applied": "none",
     "reason": "busy", "flag": "ar", "given": "5:4", "detail": "x",
     "before": 2, "bar": "x", "low": 48, "high": 95, "now": "31 s", "seconds": 31, "minutes": 2,

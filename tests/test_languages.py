@@ -41,6 +41,7 @@ PRESSED = {key for key in messages("en") if key.startswith(PRESSES)} | {
     "board-too-old",
     "options-accepted",
     "edit-accepted",
+    "edit-newer",
     "swap-done",
     "swap-too-late",
     *(f"album-{what}" for what in ("made", "later", "none", "over")),

@@ -357,9 +357,14 @@ album-over = This has been settled already.
 
 ## Edited messages
 
-edit-offer = That video is made from your earlier words. Shall I make another one from the new ones?
+edit-offer =
+    { $made ->
+        [yes] That video is made from your earlier words. Shall I make another one from the new ones?
+       *[no] No video came of your earlier words. Shall I make one from the new ones?
+    }
 button-edited = 🎬 Make it with the new words
 edit-accepted = It is on its way with the new words.
+edit-newer = You have edited that message once more since. The button under the latest question counts.
 
 ## Cancel
 

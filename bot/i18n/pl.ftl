@@ -364,9 +364,14 @@ album-over = To już ustalone.
 
 ## Edited messages
 
-edit-offer = Ten film powstaje z poprzedniego opisu. Zrobić jeszcze jeden, z nowego?
+edit-offer =
+    { $made ->
+        [yes] Ten film powstaje z poprzedniego opisu. Zrobić jeszcze jeden, z nowego?
+       *[no] Z poprzedniego opisu nie powstał film. Zrobić go z nowego?
+    }
 button-edited = 🎬 Zrób z nowego opisu
 edit-accepted = Film z nowego opisu jest w drodze.
+edit-newer = Od tego czasu ta wiadomość została znów zmieniona. Działa przycisk pod ostatnim pytaniem.
 
 ## Cancel
 

@@ -316,9 +316,14 @@ album-over = 这里已经选好了。
 
 ## Edited messages
 
-edit-offer = 这个视频用的是修改前的提示词。要按新的再做一个吗？
+edit-offer =
+    { $made ->
+        [yes] 这个视频用的是修改前的提示词。要按新的再做一个吗？
+       *[no] 修改前的提示词没有做出视频。要按新的做一个吗？
+    }
 button-edited = 🎬 按新提示词制作
 edit-accepted = 已按新提示词开始制作。
+edit-newer = 之后你又修改了那条消息，请点最新提问下面的按钮。
 
 ## Cancel
 

@@ -75,7 +75,10 @@ class Edits:
             return refused.notice
         if await self._reworded(jobs, checked.request):
             return None
-        return await self._offered(checked, sent, edited_at)
+        outcome = jobs[0].outcome
+        came = outcome is None or outcome.video is not None
+        offer = Notice("edit-offer", {"made": "yes" if came else "no"})
+        return await self._offered(offer, checked, sent, edited_at)
 
     async def _reworded_choice(self, sent: Sent, asked: Proposal) -> Notice | None:
         """Whatever is chosen to be made of an album, is made of the new words."""
@@ -109,7 +112,9 @@ class Edits:
         self.wake()
         return any(done)
 
-    async def _offered(self, draft: Draft, sent: Sent, edited_at: datetime) -> Decision | None:
+    async def _offered(
+        self, offer: Notice, draft: Draft, sent: Sent, edited_at: datetime
+    ) -> Decision | None:
         """Ask once whether the new words shall be made, too."""
         edited = Edited(message_id=draft.message_id, at=edited_at)
         # Those of an album wait for a choice, and this one for its button.
@@ -123,7 +128,7 @@ class Edits:
         )
         if not may:
             return None
-        return Decision(Notice("edit-offer"), [(Notice("button-edited"), edited_press(edited))])
+        return Decision(offer, [(Notice("button-edited"), edited_press(edited))])
 
     async def make(
         self, edited: Edited, *, chat_id: int, user_id: int, language: str | None, update_id: int
@@ -133,8 +138,10 @@ class Edits:
         proposal = await self.store.proposals.get(chat_id=chat_id, message_id=message_id)
         if proposal is None or proposal.made_at != edited.at:
             made = await self.store.records.made_from(edited.origin(chat_id))
-            mine = made is not None and made.user_id == user_id
-            return Notice("retry-accepted-before" if mine else "too-old")
+            if made is not None and made.user_id == user_id:
+                return Notice("retry-accepted-before")
+            newer = proposal is not None and proposal.user_id == user_id
+            return Notice("edit-newer" if newer else "too-old")
         if proposal.user_id != user_id:
             return Notice("not-yours")
         draft = proposal.draft(origin=edited.origin(chat_id), language=language)

@@ -1,5 +1,7 @@
 """Words that people change after they sent them."""
 
+from dataclasses import replace
+
 from bot.demo.botapi.chats import Chat, Message
 from tests.whole.conftest import Stage
 from tests.whole.pictures import picture
@@ -35,7 +37,14 @@ async def test_words_that_nobody_stands_by_any_more_are_not_made(stage: Stage) -
         await stage.said(chat, "--ar cannot be “5:4”")
         await stage.said(chat, "Cancelled. Nothing was charged")
         world.edit_text(sent, "it snows --ar 4:3")
-        await stage.said(chat, OFFER)
+        first = await stage.said(chat, "No video came of your earlier words.")
+        words = replace(sent.content, text="it snows --ar 3:4")
+        chat.edit(sent, words, edit_date=(sent.edit_date or 0) + 1)
+        world.tell_again(sent)
+        await chat.until(lambda c: c.transcript().count("No video came") == 2, 20)
+        [data] = first.buttons.values()
+        answer = await world.press(chat, stage.ann, first.id, data)
+        assert "edited that message once more" in (answer.text or "")
     assert orders(stage) == []
 
 
