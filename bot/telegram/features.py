@@ -132,6 +132,7 @@ class Features:
         )
         guidance = Guidance(
             registry=tools.registry,
+            standings=store.standings,
             limits=tools.settings.limits(),
             admins=tools.settings.admin_ids,
             words=tools.words,

@@ -18,6 +18,7 @@ from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.admission import Limits
 from storage.jobs import Mode
+from storage.standings import Standings
 
 
 class Page(StrEnum):
@@ -35,6 +36,7 @@ class Guidance:
     """Both commands, and the buttons that turn the message of /help into another page."""
 
     registry: Registry
+    standings: Standings
     limits: Limits
     admins: frozenset[int]
     words: Words
@@ -55,7 +57,7 @@ class Guidance:
         """The first page."""
         is_admin = talk.is_private and sender.id in self.admins
         buttons = self._buttons(Page.WAYS, talk.language, is_admin=is_admin)
-        await talk.say(*await self._ways(bot), buttons=buttons)
+        await talk.say(*await self._ways(sender, bot), buttons=buttons)
 
     async def turn(self, _query: CallbackQuery, press: Press, bot: Bot) -> None:
         """Another page in the same message; in a group anybody may turn it."""
@@ -63,25 +65,27 @@ class Guidance:
         is_admin = press.is_private and press.user_id in self.admins
         is_there = False
         if page is not None and (is_admin or page is not Page.ADMIN):
-            html = await self._html(page, language, bot)
+            html = await self._html(page, press.query.from_user, bot)
             buttons = self._buttons(page, language, is_admin=is_admin)
             is_there = await press.redraw_as(html, buttons=buttons)
         await press.answer(None if is_there else Notice("help-gone"))
 
-    async def _html(self, page: Page, language: str | None, bot: Bot) -> str:
+    async def _html(self, page: Page, person: User, bot: Bot) -> str:
+        language = person.language_code
         if page is Page.WAYS:
-            return self.words.say_all(language, await self._ways(bot))
+            return self.words.say_all(language, await self._ways(person, bot))
         if page is Page.OPTIONS:
             flags = self.words.say_all(language, self._flags(), between="\n")
             return f"{flags}\n\n{self.words.say(language, Notice('help-options-more'))}"
         return self.words.say(language, Notice(f"help-{page}"))
 
-    async def _ways(self, bot: Bot) -> Sequence[Notice]:
-        """With the limits that hold."""
+    async def _ways(self, person: User, bot: Bot) -> Sequence[Notice]:
+        """With the limits that hold for a person."""
+        own = (await self.standings.get(person.id)).per_day
         facts: dict[str, str | int] = {
             "max_chars": self.registry.prompt_max_chars(),
             "per_minute": self.limits.per_minute,
-            "per_day": self.limits.per_day,
+            "per_day": self.limits.per_day if own is None else own,
             "active": self.limits.active,
             "frames": "yes" if self.registry.able(Mode.FRAMES) else "no",
         }

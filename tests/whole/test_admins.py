@@ -100,6 +100,7 @@ async def test_who_is_banned_hears_it_once_a_day_and_gets_nothing(stage: Stage) 
         await unanswered(stage, chat, "sixth")
         await stage.command(admin, f"/unban {stage.ann.id}", "may ask for videos again")
         await stage.command(admin, f"/limit {stage.ann.id} per-day 3", "a daily limit of 3.")
+        await stage.command(chat, "/help", "5 videos a minute, 3 a day and 3 at once")
         for prompt in ("seventh", "eighth", "ninth"):
             stage.write(prompt)
         await stage.said(chat, "3 videos a day are the limit")
