@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from PIL import Image
+
 from bot.demo.botapi.chats import Message
 from tests.guide.transcript import Phone
-from tests.whole.pictures import picture
+from tests.whole.pictures import encoded, picture
 
 Scene = Callable[[Phone], Awaitable[None]]
 LANDSCAPE, PORTRAIT = picture(size=(640, 480)), picture(size=(480, 640))
@@ -30,6 +32,28 @@ async def reply_to_picture(phone: Phone) -> None:
     sent = phone.send(LANDSCAPE, "dusk falls")
     await phone.watch()
     await phone.make("snow begins to fall", to=sent)
+
+
+async def corrected(phone: Phone) -> None:
+    sent = phone.send(LANDSCAPE, "the lighthuose lights up")
+    phone.rewrite(sent, "the lighthouse lights up")
+    await phone.watch()
+
+
+async def forwarded(phone: Phone) -> None:
+    world = phone.world
+    friend = world.add_user(phone.user.id + 1000, "Friend")
+    friends = world.group(-2000 - phone.user.id, "Friends", [phone.user, friend])
+    theirs = world.send_photo(friends, friend, LANDSCAPE, caption="our lake at dusk")
+    phone.forward(theirs)
+    await phone.watch()
+
+
+async def sticker(phone: Phone) -> None:
+    sent = phone.stick(encoded(Image.new("RGBA", (512, 512), (255, 140, 0, 200)), "WEBP"))
+    await phone.hear("What should happen in it?")
+    phone.write("it bursts into confetti", to=sent)
+    await phone.watch()
 
 
 async def two_pictures(phone: Phone) -> None:
@@ -169,9 +193,9 @@ async def language(phone: Phone) -> None:
 SCENES: Mapping[str, Scene] = {
     scene.__name__: scene
     for scene in (
-        prompt, picture_with_caption, picture_alone, reply_to_picture, two_pictures, more_pictures,
-        flags, settings, again, other_prompt, longer, last_frame, reply_to_video, options, edited,
-        cancel, refused, history, inline, language,
+        prompt, picture_with_caption, corrected, forwarded, picture_alone, sticker,
+        reply_to_picture, two_pictures, more_pictures, flags, settings, again, other_prompt, longer,
+        last_frame, reply_to_video, options, edited, cancel, refused, history, inline, language,
     )
 }  # fmt: skip
 

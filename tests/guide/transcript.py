@@ -61,6 +61,16 @@ class Phone:
         self._you(f"🖼 {caption or ''}".rstrip(), extras.get("reply_to"))
         return self.world.send_photo(self.chat, self.user, picture, caption=caption, **extras)
 
+    def forward(self, message: Message) -> Message:
+        """Passes on a picture that somebody has sent elsewhere."""
+        self._you(f"(forwards) 🖼 {message.caption or ''}".rstrip(), None)
+        return self.world.forward(self.chat, self.user, message)
+
+    def stick(self, sticker: bytes) -> Message:
+        """Sends a sticker."""
+        self._you("(a sticker)", None)
+        return self.world.send_sticker(self.chat, self.user, sticker)
+
     async def tap(self, label: str, on: Message | None = None) -> None:
         """Taps a button, of the latest message that has it, and reads what pops up."""
         message = on or self.with_button(label)
@@ -142,7 +152,9 @@ def _shown(content: Content) -> str:
 
 
 def _name(message: Message) -> str:
-    return "the video" if message.video else "the picture" if message.photo else "the question"
+    if message.sender.is_bot:
+        return "the video" if message.video else "the question"
+    return "the picture" if message.photo else "the sticker"
 
 
 def _told(who: str, text: str) -> list[str]:
