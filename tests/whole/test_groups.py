@@ -1,9 +1,11 @@
 import pytest
 
 from bot.demo.botapi.chats import Chat
+from tests.fast_clock import FastClock
 from tests.jumping_clock import JumpingClock
 from tests.whole.conftest import Stage, refused
 from tests.whole.pictures import picture
+from tests.whole.test_bad_people import press
 from tests.whole.test_gestures import sticker
 
 
@@ -154,11 +156,22 @@ async def test_in_a_forum_the_answer_goes_to_the_topic(stage: Stage) -> None:
     world = stage.api.world
     forum = world.group(-1002, "Forum", [stage.ann], supergroup=True, forum=True)
     forum.topics.add(77)
-    async with stage.bot():
+    old = {"chat": {"id": forum.id, "type": "supergroup"}, "message_id": 5, "date": 0}
+    async with stage.bot(FastClock(30)):
         world.send_text(forum, stage.ann, "/video a wolf", thread=77)
         card = await stage.video(forum)
-        ping = await stage.said(forum, "Your video is ready")
-    assert (card.thread_id, ping.thread_id) == (77, 77)
+        await stage.said(forum, "Your video is ready")
+        for data in card.buttons.values():
+            await press(stage, stage.ann, card, data, message=old)  # Telegram tells no topic of it
+        for text, answer in (
+            ("/history@DemoVideoBot", "Your last videos"), ("/show@DemoVideoBot", "Which one?"),
+            ("/show@DemoVideoBot 1", "#1 · "), ("/settings@DemoVideoBot", "Your settings"),
+        ):  # fmt: skip
+            world.send_text(forum, stage.ann, text, thread=77)
+            await stage.said(forum, answer)
+        await stage.video(forum, count=4)
+    assert len(forum.from_bot) > 12
+    assert {one.thread_id for one in forum.from_bot} == {77}
 
 
 @pytest.fixture
