@@ -33,6 +33,14 @@ OUTCOME_KNOWN = frozenset({State.DELIVERING, State.CLOSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a card says, and when a mere tick may change it."""
+
+    html: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cards:
     """A Lane, and the only one that speaks to people."""
 
@@ -43,7 +51,7 @@ class Cards:
     clock: Clock
     name: str = "cards"
     places: int = 8
-    said: dict[int, str] = field(default_factory=dict)
+    said: dict[int, Said] = field(default_factory=dict)
 
     async def claim(self, lease: Lease, *, limit: int) -> Sequence[Job]:
         """See Lane."""
@@ -143,26 +151,35 @@ class Cards:
                 raise
             seconds = error.seconds if isinstance(error, SlowDown) else 0
             return max(card.next_in, timedelta(seconds=seconds))
-        return card.next_in
+        return card.acts_in or card.next_in
 
     async def _tell(self, job: Job, card: Card) -> None:
         if job.card_id is None:
             return
-        if card.face is not job.card_face or self.said.get(job.id) != card.html:
+        if self._is_news(job, card):
             pressed = CardFace.HIDDEN in {card.face, job.card_face}
             rank = Rank.ANSWER if pressed else Rank.PROGRESS
             await self.chat.edit(
                 place_of(job), job.card_id, card.html, buttons=card.buttons, rank=rank
             )
             self._remember(job, card)
-        if card.face is CardFace.GENERATING and job.chat_id > 0:  # a group has other things to see
+        if card.acts_in is not None:
             await self.chat.act(place_of(job), Action.MAKING_VIDEO)
+
+    def _is_news(self, job: Job, card: Card) -> bool:
+        """Whether the card has to change: a mere tick waits until it is time for one."""
+        before = self.said.get(job.id)
+        if card.face is not job.card_face or before is None:
+            return True
+        may_tick = card.acts_in is None or self.clock.now() >= before.until
+        return may_tick and card.html != before.html
 
     def _remember(self, job: Job, card: Card) -> None:
         """Only what changes is said; what another process said, or this one before, once more."""
         if len(self.said) >= REMEMBERED:
             self.said.clear()
-        self.said[job.id] = card.html
+        until = self.clock.now() + (card.next_in or timedelta(0))
+        self.said[job.id] = Said(html=card.html, until=until)
 
     def _in(self, wait: timedelta | None) -> datetime | None:
         return None if wait is None else self.clock.now() + wait

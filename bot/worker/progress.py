@@ -4,7 +4,7 @@ Nothing here is a percentage: a bar is the time since the purchase over what suc
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import ceil
 
@@ -26,6 +26,8 @@ IN_GROUP = timedelta(seconds=15)
 """A group takes 20 messages a minute, and they are needed for more than this."""
 EACH = timedelta(seconds=1 / 4)
 """All cards together change four times a second: of 25, the rest is for answers and outcomes."""
+ACTION = timedelta(seconds=5)
+"""So long Telegram shows over a chat that a video is being made, unless it is told again."""
 CELLS = 10
 UNUSUAL = 1.5
 """So many times what is usual: a few jobs have hardly a longest one, and what the provider tells
@@ -35,12 +37,17 @@ of its time leaves out ours.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a card shows. `next_in`: when it may have changed by itself; None: never does."""
+    """What a card shows. `next_in`: when it may have changed by itself; None: never does.
+
+    `acts_in`: when its chat is told again that a video is being made, which is no later; None: it
+    is not.
+    """
 
     face: CardFace
     html: str
     buttons: Keyboard
     next_in: timedelta | None
+    acts_in: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +117,7 @@ class Progress:
         if job.card_face is None and not await self._must_wait(job, before):
             return self._still(job, CardFace.ACCEPTED, *frames)
         notice = Notice("card-in-line", {"before": before}) if before else Notice("card-next")
-        next_in = max(IN_LINE, await self._next_in(job))
+        next_in = max(IN_LINE, self._next_in(job, await self.records.cards_kept()))
         return self._card(job, CardFace.IN_LINE, [notice, *frames], next_in)
 
     async def _must_wait(self, job: Job, before: int) -> bool:
@@ -128,7 +135,11 @@ class Progress:
             *self._time_notices(job, usual(took_s)),
             *change_notices(job),
         ]
-        return self._card(job, CardFace.GENERATING, notices, await self._next_in(job))
+        kept = await self.records.cards_kept()
+        card = self._card(job, CardFace.GENERATING, notices, self._next_in(job, kept))
+        if job.chat_id < 0:  # a group has other things to see
+            return card
+        return replace(card, acts_in=max(ACTION, kept * EACH))
 
     def _time_notices(self, job: Job, usual: Usual | None) -> Sequence[Notice]:
         age = self._age(job)
@@ -141,8 +152,7 @@ class Progress:
     def _age(self, job: Job) -> timedelta:
         return max(timedelta(0), self.clock.now() - (job.submitted_at or job.created_at))
 
-    async def _next_in(self, job: Job) -> timedelta:
-        kept = await self.records.cards_kept()
+    def _next_in(self, job: Job, kept: int) -> timedelta:
         return next_edit(self._age(job), kept=kept, in_group=job.chat_id < 0)
 
     def _still(self, job: Job, face: CardFace, *more: Notice) -> Card:
