@@ -298,6 +298,7 @@ job-forgotten = This button no longer works: what it was for was deleted, becaus
 done = Done.
 
 ping-video = ✅ Your video is ready. It took { span }.
+ping-video-long = ✅ Your video is ready. It took { lasted-minutes }.
 ping-no-video = ⚠️ No video this time; the reason is above.
 receipt =
     { $provider }{ $quality ->

@@ -303,6 +303,7 @@ job-forgotten = Ten przycisk już nie działa: to, czego dotyczył, zostało usu
 done = Gotowe.
 
 ping-video = ✅ Twój film jest gotowy. Zajęło to { span }.
+ping-video-long = ✅ Twój film jest gotowy. Zajęło to { lasted-minutes }.
 ping-no-video = ⚠️ Tym razem nie ma filmu; powód jest powyżej.
 receipt =
     { $provider }{ $quality ->

@@ -299,6 +299,7 @@ job-forgotten = Эта кнопка больше не работает: то, к
 done = Готово.
 
 ping-video = ✅ Ваше видео готово. Это заняло { span }.
+ping-video-long = ✅ Ваше видео готово. Это заняло { lasted-minutes }.
 ping-no-video = ⚠️ На этот раз видео нет; причина — выше.
 receipt =
     { $provider }{ $quality ->

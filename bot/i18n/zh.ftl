@@ -265,6 +265,7 @@ job-forgotten = 这个按钮已失效：相关内容因时间太久或应要求�
 done = 完成。
 
 ping-video = ✅ 视频做好了，用时 { span }。
+ping-video-long = ✅ 视频做好了，用时 { lasted-minutes }。
 ping-no-video = ⚠️ 这次没有做出视频，原因见上方。
 receipt =
     { $provider }{ $quality ->

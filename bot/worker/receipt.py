@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from bot.clock import Clock
-from bot.i18n.span import span
+from bot.i18n.span import lasted, span
 from bot.i18n.words import Notice, Words
 from bot.worker.faces import change_notices
 from storage.database import StoreError
@@ -16,6 +16,15 @@ from storage.records import Records
 
 DAY = timedelta(days=1)
 """As the limit counts: the last 24 hours."""
+IN_SECONDS = timedelta(seconds=99)
+"""So long is said in seconds alone; longer, such words would round it up to minutes."""
+
+
+def took_notice(took: timedelta) -> Notice:
+    """How long a video took, to the second."""
+    if took < IN_SECONDS:
+        return Notice("ping-video", span(took))
+    return Notice("ping-video-long", lasted(took).facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +40,7 @@ class Receipts:
     async def of_video(self, job: Job, outcome: Outcome) -> str:
         """What is said of a video that came."""
         took = (job.outcome_at or job.created_at) - job.created_at
-        lines = [Notice("ping-video", span(took)), self._made(job, outcome)]
+        lines = [took_notice(took), self._made(job, outcome)]
         with suppress(StoreError):  # the phone rings all the same
             lines += await self._left(job.user_id)
         first = self.words.say_all(job.language, lines, between="\n")

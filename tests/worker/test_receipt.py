@@ -1,12 +1,25 @@
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from bot.i18n.words import Words
-from bot.worker.receipt import Receipts
+from bot.worker.receipt import Receipts, took_notice
 from storage.jobs import Ending, Outcome
 from tests.worker.conftest import Shop
 
 COUNTED, NOT_COUNTED = "It counts against your limit.", "It does not count against your limit."
+
+
+def test_what_a_video_took_is_told_to_the_second() -> None:
+    words = Words()
+    for seconds, said in (
+        (1, "1 second"),
+        (99, "1 min 39 s"),
+        (48, "48 seconds"),
+        (125, "2 min 5 s"),
+    ):
+        told = words.say("en", took_notice(timedelta(seconds=seconds)))
+        assert told == f"✅ Your video is ready. It took {said}."
 
 
 async def test_every_outcome_without_a_video_tells_its_charge_and_the_limit(shop: Shop) -> None:
