@@ -36,6 +36,8 @@ class Swap:
         await press.answer(swapped)
 
     async def _swapped(self, job: Job, update_id: int) -> Notice:
+        if job.outcome is not None:  # perhaps it was cancelled, and has never begun
+            return Notice("cancel-ended")
         now = self.clock.now()
         done = await self.store.jobs.change_request(
             job,

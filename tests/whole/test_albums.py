@@ -115,16 +115,21 @@ async def test_an_album_of_two_is_one_job(
 
 async def test_the_pictures_can_be_turned_around_until_they_are_bought(stage: Stage) -> None:
     chat = stage.chat(stage.ann)
+    stage.videos.hold()
     async with stage.bot(FastClock(3)):
         send(stage, ("it dawns", None))
         card = await stage.said(chat, "begins with your first picture")
         assert await press(stage, card, "other way round") == "Turned around."
         await stage.said(chat, "begins with your last picture")
         [swap, _cancel] = card.buttons.values()
-        await stage.video(chat)
+        await stage.said(chat, "Generating")
         assert swap not in card.buttons.values()
         late = await stage.api.world.press(chat, stage.ann, card.id, swap)
         assert late.text == "Too late to turn them around: this video has begun."
+        stage.videos.release()
+        await stage.video(chat)
+        later = await stage.api.world.press(chat, stage.ann, card.id, swap)
+        assert later.text == "Too late: this one has ended already."
     assert (orders(stage), frames(stage)) == (["transition"], ["large", "small"])
 
 
