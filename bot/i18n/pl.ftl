@@ -299,7 +299,7 @@ retry-accepted = Film znów jest w drodze.
 retry-accepted-before = Film już jest w drodze.
 not-yours = To cudzy film.
 too-old = Ten przycisk już nie działa. Wyślij, proszę, opis jeszcze raz.
-job-forgotten = Ten przycisk już nie działa: to, czego dotyczył, zostało usunięte po czasie albo na prośbę. Wyślij, proszę, opis jeszcze raz.
+job-forgotten = Ten przycisk już nie działa: to, czego dotyczył, zostało usunięte jako zbyt stare albo na prośbę. Wyślij, proszę, opis jeszcze raz.
 done = Gotowe.
 
 ping-video = ✅ Twój film jest gotowy. Zajęło to { span }.
