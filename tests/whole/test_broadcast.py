@@ -1,5 +1,6 @@
 """What admins tell everybody: once each, in its own format, and in nobody's way."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from bot.demo.botapi.chats import Chat, Content, Message
 from bot.demo.botapi.entities import Entity
 from bot.demo.botapi.limits import Limits
 from bot.demo.faults import Handler, Hold
+from bot.worker.herald import PACE
 from storage.store import Store
 from tests.fast_clock import FastClock
 from tests.whole.backlog import closed, put
@@ -132,4 +134,12 @@ async def test_a_video_does_not_wait_behind_it(tmp_path: Path) -> None:
             assert not all(heard(chat) for chat in chats)
             await stage.said(admin, f"{SENT}60,")
         assert [heard(chat) for chat in chats] == [1] * 60
+        assert any(re.match("📣 Sending: [1-9]", one.text) for one in question.history)
+        people = {chat.id for chat in chats}
+        told = [
+            call.at
+            for call in stage.api.calls_of("sendMessage")
+            if call.params["chat_id"] in people
+        ]
+        assert told[-1] - told[0] >= 59 * PACE.total_seconds() - 0.1
         assert {call.status for call in stage.api.calls if call.method[:4] == "send"} == {200}
