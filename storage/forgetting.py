@@ -69,8 +69,9 @@ class Forgetting:
             return await _change_some(connection, theirs, marked)
 
     async def under_way(self, user_id: int) -> int:
-        """How many of a person's jobs are forgotten only when they are closed."""
-        still_open = and_(jobs.c.user_id == user_id, jobs.c.state != State.CLOSED)
+        """How many of a person's jobs are still to come, and are forgotten then."""
+        theirs = and_(jobs.c.user_id == user_id, not_(jobs.c.hidden))
+        still_open = and_(theirs, jobs.c.state != State.CLOSED)
         async with self._database.transaction() as connection:
             return await connection.scalar(select(func.count()).where(still_open)) or 0
 

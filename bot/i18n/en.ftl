@@ -464,7 +464,7 @@ forget-ask =
 button-forget = 🗑 Forget me
 forget-done =
     <b>You are forgotten.</b> { $number ->
-        [0] Nothing of yours is under way.
+        [0] Nothing of yours is on its way.
         [one] One video of yours is still on its way: it comes, and is forgotten then.
        *[other] { $number } videos of yours are still on their way: they come, and are forgotten then.
     }

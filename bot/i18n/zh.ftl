@@ -415,7 +415,7 @@ forget-ask =
 button-forget = 🗑 忘记我
 forget-done =
     <b>已经忘记你了。</b>{ $number ->
-        [0] 你没有正在制作的视频。
+        [0] 没有视频在路上。
        *[other] 你还有 { $number } 个视频在路上：送达之后就会被忘记。
     }
 forget-in-private = 请私聊我发送 /forget：它涉及你要过的一切。

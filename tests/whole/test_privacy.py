@@ -56,7 +56,7 @@ async def test_after_forget_no_word_and_no_address_is_left_in_the_file(stage: St
         assert remembered(stage, stage.videos.url)
         assert stage.api.calls_of("getFile")
         question = await forget(stage)
-        assert "Nothing of yours is under way." in question.content.text
+        assert "Nothing of yours is on its way." in question.content.text
         pictures = [call.params["file_id"] for call in stage.api.calls_of("getFile")]
         for words in (SECRET, stage.videos.url, *pictures):
             assert not remembered(stage, words), words
@@ -93,13 +93,15 @@ async def test_what_is_under_way_can_still_be_taken_back_or_hidden(stage: Stage)
         made = await stage.said(chat, "Generating")
         stage.write("a fox")
         in_line = await stage.said(chat, "In line")
-        await forget(stage)
-        assert "Cancelled" in await confirm(stage, in_line)
         assert "is hidden" in await confirm(stage, made)
-        await chat.until(lambda _: "it is forgotten, too" in made.content.text, 20)
+        await chat.until(lambda _: "a button here brings it" in made.content.text, 20)
+        question = await forget(stage)
+        assert "One video of yours is still on its way" in question.content.text
+        assert "Cancelled" in await confirm(stage, in_line)
         assert "will be shown" in await confirm(stage, made)
         await chat.until(lambda _: "Generating" in made.content.text, 20)
         assert "is hidden" in await confirm(stage, made)
+        await chat.until(lambda _: "it is forgotten, too" in made.content.text, 20)
         stage.videos.release()
         await chat.until(lambda _: "is made, and forgotten" in made.content.text, 20)
         assert made.buttons == in_line.buttons == {}
