@@ -143,6 +143,7 @@ extend-gone = That video is not there any more, so it cannot go on. Send a new p
 
 flag-unknown = I do not know --{ $flag }. Possible are <code>{ $possible }</code>. Nothing was submitted.
 flag-value = --{ $flag } cannot be “{ $given }”. Possible: { $possible }. Nothing was submitted.
+flag-empty = --{ $flag } needs a value. Possible: { $possible }. Nothing was submitted.
 flag-not-offered = --{ $flag } is not possible here: none of the video services in use offers it. Nothing was submitted.
 flag-no =
     { $length ->

@@ -151,6 +151,7 @@ extend-gone = Tego filmu już nie ma, więc nie można go przedłużyć. Wyślij
 
 flag-unknown = Nie znam opcji --{ $flag }. Możliwe: <code>{ $possible }</code>. Film nie został zamówiony.
 flag-value = Opcja --{ $flag } nie przyjmuje wartości „{ $given }”. Możliwe: { $possible }. Film nie został zamówiony.
+flag-empty = Opcja --{ $flag } wymaga wartości. Możliwe: { $possible }. Film nie został zamówiony.
 flag-not-offered = Opcja --{ $flag } nie jest tu dostępna: nie oferuje jej żaden z podłączonych serwisów wideo. Film nie został zamówiony.
 flag-no =
     { $length ->

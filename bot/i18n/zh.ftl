@@ -131,6 +131,7 @@ extend-gone = 那个视频已经不在了，无法延长。请发一段新的提
 
 flag-unknown = 没有 --{ $flag } 这个选项。可用的有：<code>{ $possible }</code>。没有提交任何内容。
 flag-value = --{ $flag } 不能是“{ $given }”。可选：{ $possible }。没有提交任何内容。
+flag-empty = --{ $flag } 后面要写上值。可选：{ $possible }。没有提交任何内容。
 flag-not-offered = 这里不能用 --{ $flag }：现有的视频服务都不支持。没有提交任何内容。
 flag-no =
     { $length ->

@@ -206,5 +206,7 @@ def _must_be_offered(name: str, offered: object) -> None:
 
 
 def _refused(name: str, given: str, possible: str) -> PromptRefused:
-    facts = {"flag": name, "given": given[:40] or "–", "possible": possible}
-    return PromptRefused(Notice("flag-value", facts))
+    facts = {"flag": name, "possible": possible}
+    if not given:
+        return PromptRefused(Notice("flag-empty", facts))
+    return PromptRefused(Notice("flag-value", facts | {"given": given[:40]}))

@@ -84,9 +84,9 @@ def test_what_is_no_flag_stays_in_the_prompt(text: str) -> None:
     ("text", "key", "facts"),
     [
         ("a --ar 5:4", "flag-value", {"given": "5:4", "possible": "16:9, 9:16, 1:1"}),
-        ("a --ar", "flag-value", {"given": "–"}),
+        ("a --ar", "flag-empty", {"possible": "16:9, 9:16, 1:1"}),
         ("a --duration 6", "flag-value", {"possible": "5, 8"}),
-        ("a --duration --ar 1:1", "flag-value", {"flag": "duration", "given": "–"}),
+        ("a --duration --ar 1:1", "flag-empty", {"flag": "duration"}),
         ("a --quality 4k", "flag-value", {"given": "4k"}),
         (f"a --seed {MAX_SEED + 1}", "flag-value", {"possible": f"0–{MAX_SEED}"}),
         ("a --seed -1", "flag-value", {"given": "-1"}),
