@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aiogram import F, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, User
 
 from bot.clock import Clock
 from bot.i18n.words import Notice
 from bot.intake.presses import Act
-from bot.telegram.commands import in_private_or_named
+from bot.telegram.commands import called, in_private_or_named
 from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.jobs import Ending, Job
@@ -28,7 +27,7 @@ class Cancelling:
     def router(self) -> Router:
         """Every handler."""
         router = Router(name="cancelling")
-        router.message.register(self.take_back, Command("cancel"), in_private_or_named)
+        router.message.register(self.take_back, called("cancel"), in_private_or_named)
         router.callback_query.register(self.cancel, F.data.startswith(f"{Act.CANCEL}:"))
         router.callback_query.register(self.unhide, F.data.startswith(f"{Act.UNHIDE}:"))
         return router

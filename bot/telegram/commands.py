@@ -2,13 +2,18 @@
 
 from aiogram import Bot, F
 from aiogram.enums import ChatType
-from aiogram.filters import CommandObject
+from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
 from bot.telegram.sent import by_bot
 
 IN_PRIVATE = F.chat.type == ChatType.PRIVATE
 IN_GROUP = F.chat.type.in_({ChatType.GROUP, ChatType.SUPERGROUP})
+
+
+def called(name: str) -> Command:
+    """Whether a message is this command; a phone's keyboard may begin it with a capital."""
+    return Command(name, ignore_case=True)
 
 
 def words_of(message: Message) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message, Update
 
 from bot.i18n.words import Notice
@@ -16,6 +16,7 @@ from bot.intake.sent import Sent
 from bot.telegram.commands import (
     IN_GROUP,
     IN_PRIVATE,
+    called,
     commanded,
     is_answer_to_bot,
     is_command,
@@ -39,7 +40,7 @@ class EditedMessages:
     def router(self) -> Router:
         """The edits that a bot is told of, and the button."""
         router = Router(name="edits")
-        router.edited_message.register(self.command, Command("video"))
+        router.edited_message.register(self.command, called("video"))
         router.edited_message.register(self.answer, answers_question)
         router.edited_message.register(self.go_on, answers_video)
         router.edited_message.register(self.prompt, IN_PRIVATE, ~F.func(is_command))

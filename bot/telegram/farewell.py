@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from aiogram import F, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, User
 
 from bot.chat import Button, Place
@@ -12,7 +11,7 @@ from bot.clock import Clock
 from bot.forgetting import forget_person
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import FORGET, asked_to_forget, forget_press
-from bot.telegram.commands import in_private_or_named
+from bot.telegram.commands import called, in_private_or_named
 from bot.telegram.press import Press
 from bot.telegram.refusals import Refusals
 from bot.telegram.talk import Talk
@@ -34,7 +33,7 @@ class Farewell:
     def router(self) -> Router:
         """Both handlers."""
         router = Router(name="farewell")
-        router.message.register(self.ask, Command("forget"), in_private_or_named)
+        router.message.register(self.ask, called("forget"), in_private_or_named)
         router.callback_query.register(self.pressed, F.data.startswith(FORGET))
         return router
 

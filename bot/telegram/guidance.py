@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, User
 
 from bot.chat import Button, Keyboard
@@ -13,7 +12,7 @@ from bot.i18n.words import Notice, Words
 from bot.intake.flags import Offer, offered_flags
 from bot.intake.presses import HELP
 from bot.providers.registry import Registry
-from bot.telegram.commands import in_private_or_named
+from bot.telegram.commands import called, in_private_or_named
 from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.admission import Limits
@@ -44,8 +43,8 @@ class Guidance:
     def router(self) -> Router:
         """Every handler."""
         router = Router(name="guidance")
-        router.message.register(self.start, Command("start"), in_private_or_named)
-        router.message.register(self.ask, Command("help"), in_private_or_named)
+        router.message.register(self.start, called("start"), in_private_or_named)
+        router.message.register(self.ask, called("help"), in_private_or_named)
         router.callback_query.register(self.turn, F.data.startswith(HELP))
         return router
 

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from aiogram import F, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, InlineQuery, Message
 
 from bot.chat import Button
 from bot.clock import Clock
 from bot.i18n.words import LANGUAGES, Notice, Words
 from bot.intake.presses import LANGUAGE, chosen_language, language_press
-from bot.telegram.commands import in_private_or_named
+from bot.telegram.commands import called, in_private_or_named
 from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.people import People
@@ -30,7 +29,7 @@ class Languages:
     def router(self) -> Router:
         """/language and its buttons."""
         router = Router(name="languages")
-        router.message.register(self.ask, Command("language"), in_private_or_named)
+        router.message.register(self.ask, called("language"), in_private_or_named)
         router.callback_query.register(self.press, F.data.startswith(LANGUAGE))
         return router
 

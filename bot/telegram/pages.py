@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiogram import F, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, User
 
 from bot.chat import Button, Keyboard
@@ -13,7 +12,7 @@ from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import HISTORY, REEL, Act, Turn, Turned, press_of, turned
 from bot.intake.prompt import one_line, shorten
-from bot.telegram.commands import in_private_or_named
+from bot.telegram.commands import called, in_private_or_named
 from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.history import History, Whose
@@ -47,7 +46,7 @@ class Pages:
     def router(self) -> Router:
         """Both handlers."""
         router = Router(name="pages")
-        router.message.register(self.ask, Command("history"), in_private_or_named)
+        router.message.register(self.ask, called("history"), in_private_or_named)
         router.callback_query.register(self.press, F.data.startswith(HISTORY))
         return router
 

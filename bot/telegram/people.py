@@ -107,7 +107,7 @@ def _is_farewell(event: TelegramObject) -> bool:
     """Whether somebody wants to be forgotten: that is everybody's right."""
     if isinstance(event, CallbackQuery):
         return (event.data or "").startswith(FORGET)
-    asks = isinstance(event, Message) and (event.text or "").strip() == "/forget"
+    asks = isinstance(event, Message) and (event.text or "").strip().lower() == "/forget"
     return asks and _can_be_told(event)
 
 

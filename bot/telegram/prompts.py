@@ -7,7 +7,7 @@ In a private chat every text is a prompt. In a group the bot is silent unless it
 from dataclasses import dataclass
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message, Update
 
 from bot.i18n.words import Notice
@@ -16,6 +16,7 @@ from bot.intake.service import Intake
 from bot.telegram.commands import (
     IN_GROUP,
     IN_PRIVATE,
+    called,
     commanded,
     is_answer_to_bot,
     is_command,
@@ -40,7 +41,7 @@ class Prompts:
     def router(self) -> Router:
         """Every handler, and what is left over."""
         router = Router(name="prompts")
-        router.message.register(self.video, Command("video"))
+        router.message.register(self.video, called("video"))
         router.message.register(self.unknown_command, IN_PRIVATE, is_command)
         router.message.register(self.moving_sticker, IN_PRIVATE, is_about_moving_sticker)
         router.message.register(self.in_private, IN_PRIVATE, F.text | WITH_PICTURE)

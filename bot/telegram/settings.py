@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from aiogram import F, Router
-from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, User
 
 from bot.clock import Clock
@@ -13,7 +12,7 @@ from bot.intake.board_presses import SETTINGS, BoardPress, chosen_after, pressed
 from bot.intake.estimates import Estimates
 from bot.providers.registry import Registry
 from bot.telegram.board_face import BoardFace
-from bot.telegram.commands import in_private_or_named
+from bot.telegram.commands import called, in_private_or_named
 from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.jobs import Choices, Mode, Request
@@ -33,7 +32,7 @@ class PersonalSettings:
     def router(self) -> Router:
         """Both handlers."""
         router = Router(name="settings")
-        router.message.register(self.ask, Command("settings"), in_private_or_named)
+        router.message.register(self.ask, called("settings"), in_private_or_named)
         router.callback_query.register(self.pressed, F.data.startswith(SETTINGS))
         return router
 

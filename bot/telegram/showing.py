@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message, User
 
 from bot.chat import Keyboard, VideoMessage, VideoRefused
@@ -25,7 +25,7 @@ from bot.intake.outcomes import (
 from bot.intake.presses import Act
 from bot.intake.prompt import shorten, utf16_units
 from bot.providers.registry import Registry
-from bot.telegram.commands import in_private_or_named
+from bot.telegram.commands import called, in_private_or_named
 from bot.telegram.press import Press
 from bot.telegram.refusals import Refusals
 from bot.telegram.talk import Talk
@@ -50,7 +50,7 @@ class Showing:
     def router(self) -> Router:
         """Both handlers."""
         router = Router(name="showing")
-        router.message.register(self.ask, Command("show"), in_private_or_named)
+        router.message.register(self.ask, called("show"), in_private_or_named)
         router.callback_query.register(self.press, F.data.startswith(f"{Act.SHOW}:"))
         return router
 

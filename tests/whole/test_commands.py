@@ -8,7 +8,7 @@ from tests.whole.pictures import picture
 
 async def test_start_says_what_the_bot_is_for(stage: Stage) -> None:
     async with stage.bot():
-        await stage.command(stage.chat(stage.ann), "/start", "Send me a prompt")
+        await stage.command(stage.chat(stage.ann), "/Start", "Send me a prompt")
 
 
 async def test_help_tells_the_limits_that_hold_and_the_rest_on_pages(stage: Stage) -> None:

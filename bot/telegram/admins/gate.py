@@ -6,11 +6,11 @@ from typing import Protocol
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import CommandObject
 from aiogram.types import CallbackQuery, Message, User
 
 from bot.i18n.words import Notice
-from bot.telegram.commands import in_private_or_named
+from bot.telegram.commands import called, in_private_or_named
 from bot.telegram.press import Press
 from bot.telegram.refusals import Refusals
 from bot.telegram.talk import Talk
@@ -41,8 +41,8 @@ class Gate:
         router = Router(name="admins")
         for desk in desks:
             for name, handler in desk.commands().items():
-                router.message.register(handler, Command(name), self.admits)
-                router.message.register(self.refuse, Command(name), in_private_or_named)
+                router.message.register(handler, called(name), self.admits)
+                router.message.register(self.refuse, called(name), in_private_or_named)
             for beginning, handler in desk.presses().items():
                 pressed = F.data.startswith(beginning)
                 router.callback_query.register(handler, pressed, F.from_user.id.in_(self.admins))
