@@ -50,6 +50,9 @@ class Edits:
         jobs = await self.store.records.of_message(
             chat_id=sent.chat_id, user_id=sent.user_id, message_id=sent.message_id
         )
+        if not sent.words:  # a caption that was taken away
+            await self._end_unbought(sent)
+            return None
         if jobs:
             return await self._change_of(jobs, sent, base, edited_at)
         choice = await self.store.albums.choice(chat_id=sent.chat_id, message_id=sent.message_id)

@@ -79,7 +79,7 @@ class EditedMessages:
         *,
         about: Question | SentVideo | None = None,
     ) -> None:
-        if sent is None or not sent.words or message.edit_date is None:
+        if sent is None or message.edit_date is None:
             return
         answer = await self.edits.take(
             sent,

@@ -45,6 +45,10 @@ async def test_words_that_nobody_stands_by_any_more_are_not_made(stage: Stage) -
         [data] = first.buttons.values()
         answer = await world.press(chat, stage.ann, first.id, data)
         assert "edited that message once more" in (answer.text or "")
+        bare = world.send_photo(chat, stage.ann, picture(), caption="it rains")
+        card = await stage.said(chat, "Accepted")
+        world.edit_text(bare, "")
+        await chat.until(lambda _: "Cancelled. Nothing was charged" in card.content.text, 20)
     assert orders(stage) == []
 
 
