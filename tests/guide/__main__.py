@@ -2,14 +2,18 @@
 
 import asyncio
 
-from tests.guide.page import GUIDE, filled
+from tests.guide.page import GUIDE, filled, shown
 from tests.guide.pictures import photograph
 from tests.guide.playing import transcripts
+from tests.guide.transcript import alike
 
 
 async def main() -> None:
-    """Play everything and write it down."""
-    GUIDE.write_text(filled(GUIDE.read_text(), await transcripts()))
+    """Play everything, and write down what has changed."""
+    page = GUIDE.read_text()
+    told, played = shown(page), await transcripts()
+    changed = {name: new for name, new in played.items() if alike(told.get(name, "")) != alike(new)}
+    GUIDE.write_text(filled(page, {**told, **changed}))
     await photograph()
 
 
