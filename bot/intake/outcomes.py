@@ -17,6 +17,8 @@ RETRIED = frozenset(
     {Ending.UNKNOWN, Ending.FAILED, Ending.EXPIRED, Ending.GONE, Ending.UNAVAILABLE}
 )
 """The endings after which the same request may well succeed."""
+REWORDED = frozenset({Ending.MODERATED, Ending.REFUSED})
+"""The endings that the same words would have again."""
 RESULT_ROWS: Sequence[Sequence[Act]] = (
     (Act.AGAIN, Act.EDIT),
     (Act.LONGER, Act.FRAME),
@@ -48,9 +50,11 @@ def outcome_notice(outcome: Outcome) -> Notice:
 
 def outcome_buttons(job: Job, outcome: Outcome, words: Words) -> Keyboard:
     """What can be done about an outcome with one press; nothing about what will be forgotten."""
-    if outcome.ending not in RETRIED or job.to_forget:
+    if job.to_forget:
         return ()
-    return [[button_of(job, Act.RETRY, words)]]
+    if outcome.ending in REWORDED:
+        return [[button_of(job, Act.EDIT, words)]]
+    return [[button_of(job, Act.RETRY, words)]] if outcome.ending in RETRIED else ()
 
 
 def result_buttons(job: Job, registry: Registry, words: Words) -> Keyboard:

@@ -12,15 +12,17 @@ CODES = re.compile(r"\b\d{5,6}\b|ErrCode|ErrMsg|pixverse|Traceback", re.IGNORECA
 
 
 @pytest.mark.parametrize(
-    ("wish", "words"),
+    ("wish", "words", "button"),
     [
-        ("#moderated", "content check said no"),
-        ("#refused", "content check said no"),
-        ("#failed", "could not make this one"),
-        ("#gone", "no longer has this video"),
+        ("#moderated", "content check said no", "Edit prompt"),
+        ("#refused", "content check said no", "Edit prompt"),
+        ("#failed", "could not make this one", "Try again"),
+        ("#gone", "no longer has this video", "Try again"),
     ],
 )
-async def test_each_outcome_has_its_own_words(stage: Stage, wish: str, words: str) -> None:
+async def test_each_outcome_has_its_own_words_and_button(
+    stage: Stage, wish: str, words: str, button: str
+) -> None:
     async with stage.bot():
         stage.write(f"a wolf {wish}")
         chat = stage.chat(stage.ann)
@@ -29,6 +31,20 @@ async def test_each_outcome_has_its_own_words(stage: Stage, wish: str, words: st
     assert card.reply_to is not None
     assert not CODES.search(chat.transcript())
     assert len(chat.from_bot) == 2
+    [label] = card.buttons
+    assert button in label
+
+
+async def test_refused_words_can_be_said_otherwise(stage: Stage) -> None:
+    chat = stage.chat(stage.ann)
+    async with stage.bot():
+        stage.write("a wolf #moderated")
+        card = await stage.said(chat, "content check said no")
+        [data] = card.buttons.values()
+        await stage.api.world.press(chat, stage.ann, card.id, data)
+        question = await stage.said(chat, "What shall the prompt be?")
+        stage.api.world.send_text(chat, stage.ann, "a fox", reply_to=question)
+        assert (await stage.video(chat)).caption == "a fox"
 
 
 async def test_a_picture_that_moderation_refuses_is_moderated(stage: Stage) -> None:
