@@ -136,6 +136,7 @@ class Features:
             limits=tools.settings.limits(),
             admins=tools.settings.admin_ids,
             words=tools.words,
+            clock=tools.clock,
         )
         farewell = Farewell(
             store=store, words=tools.words, refusals=self._refusals, clock=tools.clock

@@ -8,11 +8,13 @@ from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Message, User
 
 from bot.chat import Button, Keyboard
+from bot.clock import Clock
 from bot.i18n.words import Notice, Words
 from bot.intake.flags import Offer, offered_flags
 from bot.intake.presses import HELP
 from bot.providers.registry import Registry
 from bot.telegram.commands import called, in_private_or_named
+from bot.telegram.menu import set_admins_menu
 from bot.telegram.press import Press
 from bot.telegram.talk import Talk
 from storage.admission import Limits
@@ -39,6 +41,7 @@ class Guidance:
     limits: Limits
     admins: frozenset[int]
     words: Words
+    clock: Clock
 
     def router(self) -> Router:
         """Every handler."""
@@ -48,8 +51,10 @@ class Guidance:
         router.callback_query.register(self.turn, F.data.startswith(HELP))
         return router
 
-    async def start(self, _message: Message, talk: Talk) -> None:
-        """Says what the bot is for."""
+    async def start(self, _message: Message, talk: Talk, sender: User, bot: Bot) -> None:
+        """Says what the bot is for. Only now Telegram takes the menu of an admin who is new."""
+        if talk.is_private and sender.id in self.admins:
+            await set_admins_menu(bot, self.words, sender.id, self.clock)
         await talk.say(Notice("start"))
 
     async def ask(self, _message: Message, talk: Talk, sender: User, bot: Bot) -> None:

@@ -25,17 +25,24 @@ ADMINS = (
 
 async def set_menu(bot: Bot, words: Words, admins: frozenset[int], clock: Clock) -> None:
     """Tell Telegram the commands; admins see theirs in addition. A failure only costs the menu."""
-    menus: list[tuple[BotCommandScopeUnion, Sequence[str]]] = [
-        (BotCommandScopeAllPrivateChats(), EVERYBODY),
-        (BotCommandScopeAllGroupChats(), EVERYBODY),
-        # One who never wrote to the bot has no chat yet, and is refused.
-        *((BotCommandScopeChat(chat_id=admin), ADMINS) for admin in sorted(admins)),
-    ]
-    for scope, names in menus:
-        for language in languages_of(words):
-            commands = _commands(names, words, language)
-            menu = SetMyCommands(commands=commands, scope=scope, language_code=language)
-            await told(bot, menu, clock)
+    for scope in (BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()):
+        await _set(bot, words, scope, EVERYBODY, clock)
+    for admin in sorted(admins):
+        await set_admins_menu(bot, words, admin, clock)
+
+
+async def set_admins_menu(bot: Bot, words: Words, admin: int, clock: Clock) -> None:
+    """The same for one admin; refused for as long as that one has never written to the bot."""
+    await _set(bot, words, BotCommandScopeChat(chat_id=admin), ADMINS, clock)
+
+
+async def _set(
+    bot: Bot, words: Words, scope: BotCommandScopeUnion, names: Sequence[str], clock: Clock
+) -> None:
+    for language in languages_of(words):
+        commands = _commands(names, words, language)
+        menu = SetMyCommands(commands=commands, scope=scope, language_code=language)
+        await told(bot, menu, clock)
 
 
 def _commands(names: Sequence[str], words: Words, language: str | None) -> list[BotCommand]:

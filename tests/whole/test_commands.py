@@ -99,6 +99,16 @@ async def test_the_menu_is_set_and_admins_see_theirs_in_addition(stage: Stage) -
     }
 
 
+async def test_an_admin_who_is_new_has_the_menu_after_start(stage: Stage) -> None:
+    """Telegram refuses a menu for a chat that there is not yet."""
+    chat = stage.chat(stage.admin)
+    async with stage.bot():
+        await stage.api.until_called("setMyCommands", times=12, timeout_s=20)
+        await stage.settled(chat)
+        offered = stage.api.profile.commands_for(chat, stage.admin)
+    assert "stats" in [command["command"] for command in offered]
+
+
 async def test_a_private_bot_tells_strangers_so_and_serves_its_people(stage: Stage) -> None:
     bea = stage.person(1002, "Bea")
     async with stage.bot(allowed_user_ids=[bea.id]):
