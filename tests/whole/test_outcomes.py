@@ -204,10 +204,3 @@ async def test_a_press_counts_like_a_prompt(stage: Stage) -> None:
         answer = await stage.api.world.press(chat, stage.ann, card.id, data)
     assert answer.text is not None
     assert "Come back in" in answer.text
-
-
-async def test_a_moderated_prompt_has_no_retry(stage: Stage) -> None:
-    async with stage.bot():
-        stage.write("a wolf #moderated")
-        card = await stage.said(stage.chat(stage.ann), "content check said no")
-    assert card.buttons == {}
