@@ -14,7 +14,7 @@ run: $(INSTALLED)  ## the real bot, from .env
 	@exec $(BIN)/python -m bot
 
 test: check browser  ## every check and every test
-	$(BIN)/pytest -n 5 --dist worksteal
+	$(BIN)/pytest -n 6 --dist worksteal
 
 storm: $(INSTALLED)  ## 500 random kills of the bot at work, about 20 minutes; SEED=7 repeats one
 	$(BIN)/python -m tests.fire $(if $(SEED),--seed $(SEED))

@@ -2,7 +2,9 @@
 
 import os
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,21 @@ from bot.settings import Settings
 
 for name in (*Settings.model_fields, "telegram_bot_token"):
     os.environ.pop(name.upper(), None)  # an operator's own settings are not the tests'
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mix the files of tests that compute with those that wait: of each folder one now and then.
+
+    One folder after the other, the machine would be too busy first, and stand still in the end.
+    """
+    sizes = Counter(item.path.parent for item in items)
+    before = Counter[Path]()
+    shares: dict[Path, float] = {}
+    for item in items:
+        folder = item.path.parent
+        shares.setdefault(item.path, before[folder] / sizes[folder])
+        before[folder] += 1
+    items.sort(key=lambda item: shares[item.path])
 
 
 @pytest.fixture(scope="session")
