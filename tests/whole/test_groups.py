@@ -170,6 +170,7 @@ async def test_in_a_forum_the_answer_goes_to_the_topic(stage: Stage) -> None:
             world.send_text(forum, stage.ann, text, thread=77)
             await stage.said(forum, answer)
         await stage.video(forum, count=4)
+        await forum.until(lambda c: c.transcript().count("Your video is ready") == 3, 20)
     assert len(forum.from_bot) > 12
     assert {one.thread_id for one in forum.from_bot} == {77}
 
