@@ -44,12 +44,13 @@ class Line:
                 await asyncio.sleep(0.1)
 
     async def end(self) -> bytes:
-        """What still comes before the other side hangs up."""
-        try:
+        """What still comes before the other side hangs up, be it with a reset."""
+        heard = b""
+        with suppress(ConnectionError):
             async with asyncio.timeout(LONG_S):
-                return await self.reader.read()
-        except ConnectionError:
-            return b""
+                while some := await self.reader.read(4096):
+                    heard += some
+        return heard
 
 
 @dataclass(frozen=True, slots=True)
