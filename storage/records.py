@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Select, and_, func, not_, or_, select, tuple_
 
 from storage.database import Database, uninterrupted
 from storage.jobs import Job
@@ -165,26 +166,26 @@ class Records:
 
     async def generation_times(self, pace_key: str, *, limit: int) -> Sequence[float]:
         """How long, in seconds, the latest videos of this kind took their provider."""
-        wanted = (
-            select(jobs.c.generated_s)
-            .where(jobs.c.pace_key == pace_key, jobs.c.generated_s.is_not(None))
-            .order_by(jobs.c.outcome_at.desc())
-            .limit(limit)
-        )
+        wanted = _videos(pace_key, jobs.c.generated_s, limit=limit)
         async with self._database.transaction() as connection:
             return [float(took) for took in (await connection.scalars(wanted)) if took is not None]
+
+    async def waiting_times(self, pace_key: str, *, limit: int) -> Sequence[float]:
+        """How long, in seconds, it took from buying the latest videos of this kind to seeing them.
+
+        Longer than they took their provider: they were queued there, and looked for now and then.
+        """
+        wanted = _videos(pace_key, jobs.c.submitted_at, jobs.c.outcome_at, limit=limit)
+        async with self._database.transaction() as connection:
+            times = (await connection.execute(wanted)).all()
+        return [(seen_at - bought_at).total_seconds() for bought_at, seen_at in times if bought_at]
 
     async def credits_taken(self, pace_key: str, *, audio: bool, limit: int) -> Sequence[Decimal]:
         """What the latest videos of this kind, with or without sound, took, newest first.
 
         As their provider said; of `limit` videos, which may say nothing or be of the other sort.
         """
-        wanted = (
-            select(jobs.c.outcome, jobs.c.options)
-            .where(jobs.c.pace_key == pace_key, jobs.c.generated_s.is_not(None))
-            .order_by(jobs.c.outcome_at.desc())
-            .limit(limit)
-        )
+        wanted = _videos(pace_key, jobs.c.outcome, jobs.c.options, limit=limit)
         async with self._database.transaction() as connection:
             videos = (await connection.execute(wanted)).all()
         return [
@@ -192,3 +193,9 @@ class Records:
             for outcome, options in videos
             if options and bool(options["audio"]) == audio and outcome.get("credits")
         ]
+
+
+def _videos(pace_key: str, *columns: Column[Any], limit: int) -> Select[tuple[Any, ...]]:
+    """Asks for this of the latest videos of a kind, newest first."""
+    videos = select(*columns).where(jobs.c.pace_key == pace_key, jobs.c.generated_s.is_not(None))
+    return videos.order_by(jobs.c.outcome_at.desc()).limit(limit)

@@ -1,6 +1,6 @@
 """What the card of a job on its way says, and when it is to say it anew.
 
-Nothing here is a percentage: a bar is the time since the purchase over what such jobs took.
+Nothing here is a percentage: a bar is the time since the purchase over what was usually waited.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,9 +30,7 @@ ACTION = timedelta(seconds=5)
 """So long Telegram shows over a chat that a video is being made, unless it is told again."""
 CELLS = 10
 UNUSUAL = 1.5
-"""So many times what is usual: a few jobs have hardly a longest one, and what the provider tells
-of its time leaves out ours.
-"""
+"""So many times what is usual: one in ten takes a little longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,35 +50,37 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usual:
-    """What such jobs took, in seconds: nine of ten at least `low`, nine of ten at most `high`."""
+    """How long such videos were waited for, in seconds, but for the fastest and the slowest."""
 
-    low: float
-    high: float
-    longest: float
+    low_s: float
+    high_s: float
 
 
-def usual(took_s: Sequence[float]) -> Usual | None:
-    """What the latest jobs of a kind tell; None: too few."""
-    if len(took_s) < ENOUGH:
+def usual(waited_s: Sequence[float]) -> Usual | None:
+    """What the latest jobs of a kind tell; None: too few.
+
+    A tenth is left out at either end, one at least: it may have been waited for in an outage.
+    """
+    if len(waited_s) < ENOUGH:
         return None
-    ordered = sorted(took_s)
-    cut = (len(ordered) - 1) // 10
-    return Usual(low=ordered[cut], high=ordered[-1 - cut], longest=ordered[-1])
+    ordered = sorted(waited_s)
+    cut = ceil(len(ordered) / 10)
+    return Usual(low_s=ordered[cut], high_s=ordered[-1 - cut])
 
 
 def is_late(usual: Usual, age: timedelta) -> bool:
-    """Whether a job takes longer than any before, and clearly so."""
-    return age.total_seconds() > max(usual.longest, UNUSUAL * usual.high)
+    """Whether a job takes clearly longer than is usual."""
+    return age.total_seconds() > UNUSUAL * usual.high_s
 
 
 def range_facts(usual: Usual, age: timedelta) -> Mapping[str, str | int]:
     """The facts of a range in its natural unit, and of the bar over it."""
-    is_short = usual.high < 100
+    is_short = usual.high_s < 100
     unit_s = 1 if is_short else 60
-    full = min(CELLS, int(CELLS * age.total_seconds() / max(usual.high, 1)))
+    full = min(CELLS, int(CELLS * age.total_seconds() / max(usual.high_s, 1)))
     return {
-        "low": int(usual.low / unit_s),
-        "high": max(1, ceil(usual.high / unit_s)),
+        "low": int(usual.low_s / unit_s),
+        "high": max(1, ceil(usual.high_s / unit_s)),
         "unit": "seconds" if is_short else "minutes",
         "bar": "▰" * full + "▱" * (CELLS - full),
     }
@@ -129,10 +129,10 @@ class Progress:
         return taken + before >= places
 
     async def _generating(self, job: Job) -> Card:
-        took_s = await self.records.generation_times(job.pace_key or "", limit=LEARNED_FROM)
+        waited_s = await self.records.waiting_times(job.pace_key or "", limit=LEARNED_FROM)
         notices = [
             progress_notice(CardFace.GENERATING),
-            *self._time_notices(job, usual(took_s)),
+            *self._time_notices(job, usual(waited_s)),
             *change_notices(job),
         ]
         kept = await self.records.cards_kept()

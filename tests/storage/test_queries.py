@@ -88,6 +88,7 @@ ASKED: dict[str, Callable[[Store, StillClock], Awaitable[Any]]] = {
     "newer": lambda store, _: store.history.newer(ANNS, than=5, limit=7),
     "videos": lambda store, _: store.history.videos(ANNS, limit=500),
     "times": lambda store, _: store.records.generation_times("a", limit=50),
+    "waits": lambda store, _: store.records.waiting_times("a", limit=50),
     "credits": lambda store, _: store.records.credits_taken("a", audio=False, limit=50),
     "album": lambda store, clock: store.albums.join(
         picture(2, album_id="a"), fits=lambda _: True, update_id=5, now=clock.now()

@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 from storage.inbox import StoredUpdate
+from storage.states import State
 from storage.store import Store
 from tests.still_clock import StillClock
 from tests.storage.samples import accepted, draft, leased
+from tests.storage.test_cancelling import VIDEO, submitting
 
 
 async def test_the_latest_time_is_of_what_happened_not_of_what_is_due(
@@ -47,3 +49,19 @@ async def test_a_persons_own_job_is_found_by_number_origin_and_video(
     await store.forgetting.mark(7)
     assert await of_file("clip", user_id=7) is None
     assert await store.records.own(ids[0], user_id=7) is None
+
+
+async def test_waiting_times_are_counted_from_the_purchase_to_the_news(
+    store: Store, clock: StillClock
+) -> None:
+    for number, waited_s in enumerate((40.0, 60.0), start=1):
+        job = await submitting(store, clock, number)
+        bought_at = clock.advance(seconds=9)
+        job = await store.jobs.move(
+            job, State.GENERATING, submission_id="9", submitted_at=bought_at, pace_key="a"
+        )
+        now = clock.advance(seconds=waited_s)
+        await store.jobs.finish(job, VIDEO, now=now, generated_s=waited_s / 2)
+    assert await store.records.waiting_times("a", limit=9) == [60.0, 40.0]
+    assert await store.records.waiting_times("a", limit=1) == [60.0]
+    assert await store.records.waiting_times("b", limit=9) == []

@@ -1,7 +1,7 @@
 """The card of a job on its way: what it tells, and what its buttons do."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 from sqlalchemy import insert, update
@@ -39,7 +39,7 @@ async def grown(chat: Chat, messages: int) -> None:
 
 
 async def made_before(stage: Stage, took_s: Sequence[float]) -> None:
-    """The store remembers videos that took so long."""
+    """The store remembers videos that were seen so long after they were bought."""
     store, now = await Store.open(f"sqlite:///{stage.folder}/bot.db"), datetime.now(UTC)
     for number, took in enumerate(took_s):
         job = await leased(store, draft(number, chat_id=7), now=now)
@@ -48,9 +48,12 @@ async def made_before(stage: Stage, took_s: Sequence[float]) -> None:
             job, provider="pixverse", options=options, key="k", places=9, now=now, until=until
         )
         assert begun is not None
-        ended = await store.jobs.finish(begun, VIDEO, now=now, generated_s=took)
+        ended = await store.jobs.finish(begun, VIDEO, now=now, generated_s=took / 2)
         async with store.database.transaction() as connection:
-            closed = {"state": "closed", "card_due_at": None, "pace_key": "pixverse/text/540p/5s"}
+            closed = {
+                "state": "closed", "card_due_at": None, "pace_key": "pixverse/text/540p/5s",
+                "submitted_at": now - timedelta(seconds=took),
+            }  # fmt: skip
             await connection.execute(update(jobs).where(jobs.c.id == ended.id).values(closed))
     await store.close()
 
@@ -58,7 +61,7 @@ async def made_before(stage: Stage, took_s: Sequence[float]) -> None:
 async def test_a_card_tells_the_place_in_line_and_what_such_a_video_usually_takes(
     stage: Stage,
 ) -> None:
-    await made_before(stage, [48.2, 60, 70, 80, 94.1])
+    await made_before(stage, [9, 48.2, 70, 94.1, 900])
     stage.videos.hold()
     async with stage.bot(FastClock(50), pixverse_max_running=1):
         chat = stage.chat(stage.ann)
