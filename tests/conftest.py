@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import tests.thrift  # noqa: F401 (importing it is all)
 from bot.settings import Settings
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")  # a test that depends on how busy the machine is proves nothing
 
 for name in (*Settings.model_fields, "telegram_bot_token"):
     os.environ.pop(name.upper(), None)  # an operator's own settings are not the tests'

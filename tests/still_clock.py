@@ -11,6 +11,8 @@ class StillClock:
         self._now = datetime(2026, 1, 1, 12, tzinfo=UTC)
         self._moved = asyncio.Event()
         self._keys = 0
+        self._slept_until: list[datetime] = []
+        self._fell_asleep = asyncio.Event()
 
     def now(self) -> datetime:
         return self._now
@@ -22,8 +24,20 @@ class StillClock:
         return self._now
 
     async def sleep_until(self, moment: datetime) -> None:
-        while self._now < moment:
-            await self._moved.wait()
+        self._slept_until.append(moment)
+        self._fell_asleep.set()
+        try:
+            while self._now < moment:
+                await self._moved.wait()
+        finally:
+            self._slept_until.remove(moment)
+
+    async def until_sleeping(self, until: datetime, *, sleepers: int = 1) -> None:
+        """Wait until so many sleep until then."""
+        async with asyncio.timeout(60):
+            while self._slept_until.count(until) < sleepers:
+                self._fell_asleep.clear()
+                await self._fell_asleep.wait()
 
     async def wait(self, event: asyncio.Event, *, until: datetime | None) -> bool:
         waits: list[asyncio.Future[object]] = [asyncio.ensure_future(event.wait())]

@@ -38,7 +38,7 @@ def form(content: bytes, name: str = "p.png", **fields: str) -> aiohttp.FormData
 
 async def events(answer: aiohttp.ClientResponse, count: int) -> list[tuple[str, str, Any]]:
     """The next events of a stream: id, kind, content."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         return [await event(answer) for _ in range(count)]
 
 

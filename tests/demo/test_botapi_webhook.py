@@ -45,7 +45,7 @@ class Listener:
 
     async def until(self, count: int) -> list[str]:
         """Wait for so many deliveries; gives their texts."""
-        async with asyncio.timeout(5), self.news:
+        async with asyncio.timeout(60), self.news:
             await self.news.wait_for(lambda: len(self.got) >= count)
         return [update["message"]["text"] for update in self.got]
 

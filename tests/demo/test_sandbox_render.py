@@ -205,7 +205,7 @@ def test_wrapped_lines_fit_and_nothing_but_a_marked_cut_is_lost(
         assert whole.startswith(shown.removesuffix(ELLIPSIS))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80), st.sampled_from([(96, 54), (54, 96), (16, 16), (320, 180)]))
 def test_a_caption_can_be_made_of_any_text(text: str, size: tuple[int, int]) -> None:
     words = caption(text, width=size[0], height=size[1])

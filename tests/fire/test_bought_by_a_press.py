@@ -84,7 +84,7 @@ async def test_what_a_press_asks_for_is_bought_once(stage: Stage, name: str, whe
     assert await killed.end() == -signal.SIGKILL, killed.log
     assert visited(journal) == [ACCEPTED]
     async with living(stage):
-        await chat.until(lambda _: all_is_done(stage, gesture), 30)
+        await chat.until(lambda _: all_is_done(stage, gesture))
         await stage.settled(chat)
     press.cancel()
     assert [one.what for one in stage.videos.books.purchases] == list(gesture.bought)

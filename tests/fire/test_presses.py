@@ -12,15 +12,13 @@ from tests.whole.process import Life
 from tests.whole.test_albums import frames
 from tests.whole.test_albums import send as send_album
 
-WAIT_S = 30.0
-
 
 async def killed_after(stage: Stage, place: str, card: str, button: str) -> None:
     """Ann presses this button of a card that says this; that is committed, and nothing more."""
     journal, chat = stage.folder / "journal", stage.chat(stage.ann)
 
     async def press() -> None:
-        await chat.until(lambda c: any(card in one.content.text for one in c.from_bot), WAIT_S)
+        await chat.until(lambda c: any(card in one.content.text for one in c.from_bot))
         [shown] = chat.from_bot
         [data] = [data for text, data in shown.buttons.items() if button in text]
         await stage.api.world.press(chat, stage.ann, shown.id, data)

@@ -57,7 +57,7 @@ async def test_a_broken_bot_is_caught(stage: Stage, name: str, method: str) -> N
 
     async def done_too_early() -> None:
         times = len(stage.api.calls_of(method)) + raging.kills % 3
-        await stage.api.until_called(method, times=times + 1, timeout_s=60)
+        await stage.api.until_called(method, times=times + 1)
 
     raging.moment = done_too_early
     found = await raging.rage(CONTROL_KILLS, until_hurt=True)

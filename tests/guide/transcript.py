@@ -9,7 +9,6 @@ from bot.demo.botapi.chats import Chat, Content, Message
 from bot.demo.botapi.people import User
 from bot.demo.botapi.world import World
 
-PATIENCE_S = 60.0
 INDENT = " " * 6
 _PROGRESS = re.compile(r"\n*[^\n]*(so far|usually|unusually|zwykle|minęło)[^\n]*", re.IGNORECASE)
 _GENERATING = re.compile(r"^  →   🎬 [^\n]*\n +\[✖️[^\n]*\]\n", re.MULTILINE)
@@ -87,7 +86,7 @@ class Phone:
 
     async def hear(self, words: str) -> Message:
         """Waits until a new state of one of the bot's messages says this, and writes all down."""
-        found = await self.chat.until(lambda _: self._news(words), PATIENCE_S)
+        found = await self.chat.until(lambda _: self._news(words))
         self._catch_up()
         return found[-1]
 
@@ -104,9 +103,7 @@ class Phone:
     async def until_video(self) -> None:
         """Waits for a new video that no phone rings for, and writes all down."""
         videos = len([m for m in self.chat.from_bot if m.video])
-        await self.chat.until(
-            lambda c: len([m for m in c.from_bot if m.video]) > videos, PATIENCE_S
-        )
+        await self.chat.until(lambda c: len([m for m in c.from_bot if m.video]) > videos)
         self._catch_up()
 
     def _news(self, words: str) -> Sequence[Message]:

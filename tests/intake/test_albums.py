@@ -126,7 +126,7 @@ def test_in_any_order_and_again_and_again_it_makes_what_its_person_wants_once(
     runner: asyncio.Runner, desk: Desk
 ) -> None:
     @given(arrivals=ARRIVALS, captioned=CAPTIONED, make=st.sampled_from(Make))
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck))
     def arrive(arrivals: list[int], captioned: set[int], make: Make) -> None:
         desk.new_chat()
         runner.run(arrived(arrivals, captioned, make))

@@ -173,7 +173,7 @@ async def test_what_is_no_usable_picture_is_named(name: str) -> None:
 WHOLE = [encoded(noise(60, 40), kind) for kind in ("JPEG", "PNG", "WEBP")]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(WHOLE), st.data())
 async def test_damaged_bytes_are_refused_or_read_but_never_crash(
     whole: bytes, data: st.DataObject

@@ -82,7 +82,7 @@ async def leases(url: str) -> set[Any]:
 
 async def move(source: str, target: str) -> Mapping[str, int]:
     """Move a store; a server still sees for a moment who has just left it."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             try:
                 return await move_store(source, target)

@@ -1,7 +1,7 @@
 """The whole bot between the demo's Telegram and video service, over real sockets."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot import app
 from bot.clock import Clock, SystemClock
+from bot.demo.botapi.changes import PATIENCE_S
 from bot.demo.botapi.chats import Chat, Message
 from bot.demo.botapi.limits import Limits
 from bot.demo.botapi.people import User
@@ -60,14 +61,19 @@ class Stage:
         user = user or self.ann
         return self.api.world.send_text(self.chat(user), user, text)
 
-    async def video(self, chat: Chat, *, count: int = 1, timeout_s: float = 20) -> Message:
+    @property
+    def asked(self) -> Sequence[str]:
+        """What was wanted of the video system, but for the balance, which is watched."""
+        return [call.name for call in self.videos.calls if call.name != "balance"]
+
+    async def video(self, chat: Chat, *, count: int = 1) -> Message:
         """Wait until the chat shows so many videos; gives the last."""
         shown = await chat.until(
-            lambda c: (m := [m for m in c.from_bot if m.video])[count - 1 :] and m, timeout_s
+            lambda c: (m := [m for m in c.from_bot if m.video])[count - 1 :] and m
         )
         return shown[-1]
 
-    async def said(self, chat: Chat, words: str, *, timeout_s: float = 20) -> Message:
+    async def said(self, chat: Chat, words: str, *, timeout_s: float = PATIENCE_S) -> Message:
         """Wait until a message of the bot says this; gives the first that does."""
         found = await chat.until(
             lambda c: [m for m in c.from_bot if words in m.content.text], timeout_s
@@ -83,7 +89,7 @@ class Stage:
         assert chat.user is not None
         sent = self.api.world.send_text(chat, chat.user, command)
         found = await chat.until(
-            lambda c: [m for m in c.from_bot if m.id > sent.id and answer in m.content.text], 20
+            lambda c: [m for m in c.from_bot if m.id > sent.id and answer in m.content.text]
         )
         return found[0]
 

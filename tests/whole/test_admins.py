@@ -80,9 +80,7 @@ async def test_who_is_banned_hears_it_once_a_day_and_gets_nothing(stage: Stage) 
         await stage.command(admin, f"/ban {stage.admin.id}", "That is an admin")
         await stage.command(admin, f"/ban {stage.ann.id}", "One video that was not bought yet")
         await stage.command(admin, f"/ban {stage.ann.id}", "was banned before")
-        await chat.until(
-            lambda _: card.content.text.startswith("Cancelled. Nothing was charged"), 20
-        )
+        await chat.until(lambda _: card.content.text.startswith("Cancelled. Nothing was charged"))
         group = stage.api.world.group(-1001, "Friends", [stage.ann])
         stage.api.world.send_text(group, stage.ann, "/video a wolf")
         stage.write("third")
@@ -144,13 +142,13 @@ async def test_open_jobs_are_helped_on_or_given_up(stage: Stage) -> None:
         assert listed.content.text.split("\n")[1].startswith("#1 being made, pixverse, ")
         assert await pressed(stage, listed, "Close #2") == "#2 has ended: nobody could make it."
         await stage.said(chat, "Nobody can make this video right now")
-        await admin.until(lambda _: "in line" not in listed.content.text, 20)
+        await admin.until(lambda _: "in line" not in listed.content.text)
         stage.videos.release()
         while not any(message.video for message in chat.from_bot):  # by itself: in 5 minutes
             assert "#1" in await pressed(stage, listed, "🔁 Retry #1")
         stage.videos.hold()
         stage.write("third")
-        await chat.until(lambda c: [m for m in c.from_bot if "Generating" in m.content.text], 20)
+        await chat.until(lambda c: [m for m in c.from_bot if "Generating" in m.content.text])
         listed = await stage.command(admin, "/jobs", "being made 1")
         while (said := await pressed(stage, listed, "Close #3")).startswith("#3 cannot"):
             pass  # its card is being written just now

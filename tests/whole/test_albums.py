@@ -253,7 +253,7 @@ async def test_a_picture_in_the_inbox_is_waited_for_after_a_crash(stage: Stage) 
     hold = Hold()
     stage.api.faults.add("getMe", hold)  # until then the inbox is left alone
     async with stage.bot(FastClock(8)):
-        await stage.videos.until(lambda: len(stage.videos.books.purchases) == 1, timeout_s=20)
+        await stage.videos.until(lambda: len(stage.videos.books.purchases) == 1)
         assert orders(stage) == ["text"]  # the other job, which came after it
         hold.release()
         await stage.video(stage.chat(stage.ann))
@@ -331,6 +331,6 @@ async def test_tried_again_it_has_both_frames_again(stage: Stage) -> None:
         card = await stage.said(chat, "could not make this one")
         [data] = card.buttons.values()
         await stage.api.world.press(chat, stage.ann, card.id, data)
-        await chat.until(lambda c: said(c, "could not make this one") == 2, 20)
+        await chat.until(lambda c: said(c, "could not make this one") == 2)
     assert orders(stage) == ["transition", "transition"]
     assert frames(stage) == ["small", "large"]

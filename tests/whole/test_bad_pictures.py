@@ -39,7 +39,7 @@ async def test_it_is_explained_and_nothing_is_submitted(stage: Stage, caption: s
             assert answer.reply_to is not None
             assert answer.reply_to.document is not None
             await stage.settled(chat)
-    assert stage.videos.calls == ()
+    assert stage.asked == []
 
 
 @pytest.mark.parametrize("caption", ["it snows", None])
@@ -53,7 +53,7 @@ async def test_more_than_telegram_hands_out_is_told_before_anything_is_fetched(
         world.send_document(chat, stage.ann, data, "a.jpg", "image/jpeg", caption=caption)
         await stage.said(chat, "larger than 20 MB")
     assert stage.api.calls_of("getFile") == []
-    assert stage.videos.calls == ()
+    assert stage.asked == []
 
 
 async def test_a_picture_that_cannot_be_fetched_any_more_is_asked_for_again(stage: Stage) -> None:
@@ -62,7 +62,7 @@ async def test_a_picture_that_cannot_be_fetched_any_more_is_asked_for_again(stag
         chat = stage.chat(stage.ann)
         stage.api.world.send_photo(chat, stage.ann, picture(), caption="it snows")
         await stage.said(chat, "Please send it once more")
-    assert stage.videos.calls == ()
+    assert stage.asked == []
 
 
 async def test_a_download_that_breaks_is_tried_again(stage: Stage) -> None:
@@ -79,14 +79,14 @@ async def test_what_is_neither_words_nor_picture_is_answered(stage: Stage) -> No
         voice = {"file_id": "x", "file_unique_id": "y", "duration": 3}
         stage.api.world.send_other(chat, stage.ann, voice=voice)
         await stage.said(chat, "I work with words, pictures and videos")
-    assert stage.videos.calls == ()
+    assert stage.asked == []
 
 
 async def test_a_prompt_that_nobody_can_see_is_explained(stage: Stage) -> None:
     async with stage.bot():
         stage.write("\u3164\u3164")  # Hangul fillers, which Telegram lets through
         await stage.said(stage.chat(stage.ann), "nothing to see in that prompt")
-    assert stage.videos.calls == ()
+    assert stage.asked == []
 
 
 async def test_a_prompt_over_the_limit_is_explained_with_the_numbers(stage: Stage) -> None:
@@ -96,4 +96,4 @@ async def test_a_prompt_over_the_limit_is_explained_with_the_numbers(stage: Stag
             stage.chat(stage.ann),
             "That prompt has 2,050 characters, and 2,048 is the most. Please shorten it by 2.",
         )
-    assert stage.videos.calls == ()
+    assert stage.asked == []

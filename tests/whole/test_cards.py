@@ -30,12 +30,12 @@ async def press(stage: Stage, card: Message, button: str, by: User | None = None
 
 async def shows(chat: Chat, card: Message, words: str) -> None:
     """Wait until a card says this."""
-    await chat.until(lambda _: words in card.content.text, 20)
+    await chat.until(lambda _: words in card.content.text)
 
 
 async def grown(chat: Chat, messages: int) -> None:
     """Wait until a chat has so many messages of the bot."""
-    await chat.until(lambda c: len(c.from_bot) == messages, 20)
+    await chat.until(lambda c: len(c.from_bot) == messages)
 
 
 async def made_before(stage: Stage, took_s: Sequence[float]) -> None:
@@ -142,7 +142,7 @@ async def test_what_is_bought_is_hidden_and_comes_back_with_a_press(stage: Stage
         show = card.buttons[SHOW]
         for _ in range(2):
             await press_data(stage, stage.ann, card, show)
-        await chat.until(lambda _: card.video, 20)
+        await chat.until(lambda _: card.video)
         assert AGAIN in card.buttons
         await stage.settled(chat)
     assert len(stage.videos.books.purchases) == 2

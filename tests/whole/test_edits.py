@@ -41,14 +41,14 @@ async def test_words_that_nobody_stands_by_any_more_are_not_made(stage: Stage) -
         words = replace(sent.content, text="it snows --ar 3:4")
         chat.edit(sent, words, edit_date=(sent.edit_date or 0) + 1)
         world.tell_again(sent)
-        await chat.until(lambda c: c.transcript().count("No video came") == 2, 20)
+        await chat.until(lambda c: c.transcript().count("No video came") == 2)
         [data] = first.buttons.values()
         answer = await world.press(chat, stage.ann, first.id, data)
         assert "edited that message once more" in (answer.text or "")
         bare = world.send_photo(chat, stage.ann, picture(), caption="it rains")
         card = await stage.said(chat, "Accepted")
         world.edit_text(bare, "")
-        await chat.until(lambda _: "Cancelled. Nothing was charged" in card.content.text, 20)
+        await chat.until(lambda _: "Cancelled. Nothing was charged" in card.content.text)
     assert orders(stage) == []
 
 

@@ -80,7 +80,7 @@ async def test_who_was_only_out_of_reach_gets_another_chance_when_nobody_else_is
         await stage.said(stage.chat(stage.admin), "apixo: the credits are used up")
         pixverse = PixVerseSandbox(generation_s=(0, 0.1), craft=SMALL)
         await pixverse.start(port)
-        await stage.video(stage.chat(stage.ann), timeout_s=40)
+        await stage.video(stage.chat(stage.ann))
         assert bought(pixverse) == 1
         await pixverse.stop()
 

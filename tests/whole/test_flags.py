@@ -57,7 +57,7 @@ async def test_a_retry_asks_for_the_same(stage: Stage) -> None:
         [data] = card.buttons.values()
         await stage.api.world.press(chat, stage.ann, card.id, data)
         await chat.until(
-            lambda c: len([m for m in c.from_bot if "could not make" in m.content.text]) == 2, 20
+            lambda c: len([m for m in c.from_bot if "could not make" in m.content.text]) == 2
         )
     orders = [call.body for call in stage.videos.calls if call.name == "text"]
     assert [(order["prompt"], order["seed"]) for order in orders] == [("a wolf #failed", 42)] * 2

@@ -26,7 +26,7 @@ async def test_the_bot_is_silent_unless_it_is_addressed(stage: Stage, group: Cha
         world.send_photo(group, stage.ann, picture())
         await stage.settled(stage.chat(stage.ann))
     assert group.from_bot == []
-    assert stage.videos.calls == ()
+    assert stage.asked == []
 
 
 @pytest.mark.parametrize("command", ["/video", "/video@DemoVideoBot"])
@@ -149,7 +149,7 @@ async def test_commands_that_name_the_bot_are_answered(stage: Stage, group: Chat
         await stage.said(group, "How to get a video")
         stage.api.world.send_text(group, stage.admin, "/balance@DemoVideoBot")
         await stage.said(group, "for the admins of this bot")
-    assert stage.videos.calls == ()
+    assert stage.asked == []
 
 
 async def test_in_a_forum_the_answer_goes_to_the_topic(stage: Stage) -> None:
@@ -170,7 +170,7 @@ async def test_in_a_forum_the_answer_goes_to_the_topic(stage: Stage) -> None:
             world.send_text(forum, stage.ann, text, thread=77)
             await stage.said(forum, answer)
         await stage.video(forum, count=4)
-        await forum.until(lambda c: c.transcript().count("Your video is ready") == 3, 20)
+        await forum.until(lambda c: c.transcript().count("Your video is ready") == 3)
     assert len(forum.from_bot) > 12
     assert {one.thread_id for one in forum.from_bot} == {77}
 
@@ -253,6 +253,6 @@ async def test_a_video_for_a_group_that_threw_the_bot_out_ends_its_job_quietly(
         await stage.said(group, "Generating")
         stage.api.world.kick_bot(group, stage.ann)
         stage.videos.release()
-        await stage.api.until_called("editMessageMedia", timeout_s=20)
+        await stage.api.until_called("editMessageMedia")
         await stage.settled(stage.chat(stage.ann))
     assert len(stage.api.calls_of("editMessageMedia")) == 1

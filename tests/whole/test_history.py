@@ -77,7 +77,7 @@ async def test_the_pages_turn_in_one_message_and_bring_what_is_asked_for(stage: 
         assert "list is somebody else’s" in await press(stage, page, "▶", bea)
         assert labels(page) == [numbers, ["▶"], ["🎞 One by one"]]
     assert "secret" not in chat.transcript()
-    assert stage.videos.calls == ()
+    assert stage.asked == []
 
 
 async def test_old_buttons_say_plainly_what_is_not_there_any_more(stage: Stage) -> None:
@@ -169,4 +169,4 @@ async def test_videos_are_shown_one_after_the_other_in_one_message(stage: Stage)
         assert await press(stage, reel, "▶") == "There is no further video."
         assert reel.caption is not None  # Telegram has it; what is in the chats is the person's own
     assert len([message for message in chat.from_bot if message.video]) == 1
-    assert stage.videos.calls == ()
+    assert stage.asked == []

@@ -62,7 +62,7 @@ async def test_ones_own_videos_are_found_by_their_words_and_sent_anywhere(stage:
         assert (await offered(stage, "a")).titles == []
     assert group.from_bot == []
     assert len(stage.chat(stage.ann).from_bot) == 3
-    assert stage.videos.calls == ()
+    assert stage.asked == []
     asked = [one.id for one in stage.api.updates.everything if one.kind == "inline_query"]
     assert asked
     store = await Store.open(stage.settings().database_url)
@@ -97,7 +97,7 @@ async def test_of_a_flood_of_letters_the_last_ones_are_answered_and_nobody_waits
         assert (await offered(stage, "x", bea)).titles == []
         stage.write("/start")
         await stage.settled(stage.chat(stage.ann))
-        await stage.api.updates.until_confirmed(20)
+        await stage.api.updates.until_confirmed()
         hold.release()
         assert (await typed[0]).titles == (await typed[-1]).titles == ["a wolf"]
         for one in typed:

@@ -18,7 +18,7 @@ async def choose(stage: Stage, chat: Chat, language: str, by: User | None = None
     """A person asks for the languages and presses one; gives what they read over the chat."""
     person = by or stage.ann
     sent = stage.api.world.send_text(chat, person, "/language@DemoVideoBot")
-    asked = await chat.until(lambda c: [m for m in c.from_bot if m.id > sent.id and m.buttons], 20)
+    asked = await chat.until(lambda c: [m for m in c.from_bot if m.id > sent.id and m.buttons])
     assert list(asked[0].buttons) == ["English", "Русский", "中文", "Polski"]
     return await press(stage, chat, asked[0], language, person)
 
@@ -145,7 +145,7 @@ async def test_the_menu_speaks_the_language_of_the_app(stage: Stage) -> None:
     bea = stage.person(1002, "Bea", language_code="pl")
     stage.write("/start", stage.admin)
     async with stage.bot(default_language="zh"):
-        await stage.api.until_called("getMyDescription", timeout_s=20)
+        await stage.api.until_called("getMyDescription")
         shown = {
             person.first_name: stage.api.profile.commands_for(stage.chat(person), person)[0]
             for person in (stage.ann, bea, stage.person(1003, "Ira", language_code="uk"))
@@ -161,7 +161,7 @@ async def test_the_profile_is_told_in_every_language_and_only_once(stage: Stage)
     profile = stage.api.profile
     for life in (1, 2):
         async with stage.bot():
-            await stage.api.until_called("getMyShortDescription", times=4 * life, timeout_s=20)
+            await stage.api.until_called("getMyShortDescription", times=4 * life)
             await stage.settled(stage.chat(stage.ann))
     assert list(profile.descriptions) == list(profile.short_descriptions) == ["", "ru", "zh", "pl"]
     assert profile.descriptions["pl"].startswith("Robię filmy z tego, co napiszesz.\n\nWyślij")
@@ -173,5 +173,5 @@ async def test_the_profile_is_told_in_every_language_and_only_once(stage: Stage)
 async def test_what_the_owner_wrote_of_the_bot_stays(stage: Stage) -> None:
     stage.api.profile.descriptions[""] = "Ann's own bot"
     async with stage.bot():
-        await stage.api.until_called("getMyShortDescription", times=4, timeout_s=20)
+        await stage.api.until_called("getMyShortDescription", times=4)
     assert stage.api.profile.descriptions == {"": "Ann's own bot"}

@@ -87,7 +87,7 @@ async def test_one_persons_refusal_is_not_anothers(stage: Stage) -> None:
         for text in ("/video a wolf", "/video a fox"):
             for person in (stage.ann, bea):
                 stage.api.world.send_text(group, person, text)
-        await group.until(lambda c: c.transcript().count(refusal) == 2, 20)
+        await group.until(lambda c: c.transcript().count(refusal) == 2)
 
 
 async def test_admins_are_exempt(stage: Stage) -> None:

@@ -133,7 +133,7 @@ async def locked_database(stage: Stage) -> None:
     stage.videos.hold()
     async with living(stage) as life:
         stage.write("a wolf")
-        await stage.said(stage.chat(stage.ann), "Generating", timeout_s=60)
+        await stage.said(stage.chat(stage.ann), "Generating")
         other = sqlite3.connect(stage.folder / "bot.db", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         stage.videos.release()
@@ -147,13 +147,13 @@ async def clock_set_back(stage: Stage, *, by: timedelta) -> None:
     stage.videos.hold()
     async with running(Life(stage, main=at_another_time, main_args=(by.total_seconds(),))):
         stage.write("a wolf")
-        await stage.said(stage.chat(stage.ann), "Generating", timeout_s=60)
+        await stage.said(stage.chat(stage.ann), "Generating")
     stage.videos.release()
     async with living(stage) as life:
         await one_video(stage)
         assert ("clock-was-set-back" in life.log) == (by > timedelta(0))
         stage.write("a bear")
-        await stage.video(stage.chat(stage.ann), count=2, timeout_s=60)
+        await stage.video(stage.chat(stage.ann), count=2)
 
 
 def at_another_time(ahead_s: float) -> int:
@@ -283,6 +283,6 @@ async def until_logged(life: Life, words: str) -> None:
 async def one_video(stage: Stage) -> None:
     """The chat has its one video, and it was bought once."""
     chat = stage.chat(stage.ann)
-    await stage.said(chat, "Your video is ready", timeout_s=60)
+    await stage.said(chat, "Your video is ready")
     assert len([message for message in chat.from_bot if message.video]) == 1
     assert len(stage.videos.books.purchases) == 1

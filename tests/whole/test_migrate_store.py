@@ -38,7 +38,7 @@ async def test_a_bot_that_is_moved_goes_on_where_it_was(stage: Stage, postgres: 
     stage.videos.release()
     async with living(stage, settings | {"DATABASE_URL": new}) as life:
         stage.write("it comes alive")
-        await stage.video(chat, count=3, timeout_s=40)
+        await stage.video(chat, count=3)
         history = await stage.command(chat, "/history", "a wolf")
         assert "a fox" in history.content.text
         assert "it comes alive" in history.content.text

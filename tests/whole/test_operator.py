@@ -45,7 +45,7 @@ async def test_users_hear_a_polite_sentence_and_each_admin_one_alert(
         for prompt in ("one", "two", "three"):
             stage.write(prompt)
         await chat.until(
-            lambda c: len([m for m in c.from_bot if "Nobody can make" in m.content.text]) == 3, 20
+            lambda c: len([m for m in c.from_bot if "Nobody can make" in m.content.text]) == 3
         )
         for admin in (stage.admin, second):
             await stage.said(stage.chat(admin), alert)
@@ -70,7 +70,7 @@ async def test_after_a_cure_the_next_trouble_is_told_again(stage: Stage) -> None
         await stage.video(chat)
         stage.videos.faults.add("text", no_credits)
         stage.write("three")
-        await admin.until(lambda c: [m for m in c.from_bot if "used up" in m.content.text][1:], 20)
+        await admin.until(lambda c: [m for m in c.from_bot if "used up" in m.content.text][1:])
 
 
 async def test_a_restart_does_not_repeat_an_alert(stage: Stage) -> None:
@@ -83,7 +83,7 @@ async def test_a_restart_does_not_repeat_an_alert(stage: Stage) -> None:
         await stage.said(admin, "credits are used up")
     async with stage.bot():
         stage.write("two")
-        await chat.until(lambda c: [m for m in c.from_bot if "Nobody" in m.content.text][1:], 20)
+        await chat.until(lambda c: [m for m in c.from_bot if "Nobody" in m.content.text][1:])
         await stage.settled(admin)
     assert len([m for m in admin.from_bot if "used up" in m.content.text]) == 1
 

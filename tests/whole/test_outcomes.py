@@ -63,11 +63,15 @@ async def test_a_job_that_never_finishes_expires(stage: Stage) -> None:
 
 
 async def test_a_job_that_never_gets_its_turn_expires_too(stage: Stage) -> None:
-    async with stage.bot(job_deadline_minutes=0.02, pixverse_max_running=1):
+    chat = stage.chat(stage.ann)
+    async with stage.bot(pixverse_max_running=1):
         stage.write("a wolf #never")
-        stage.write("a fox #never")
-        await stage.chat(stage.ann).until(
-            lambda c: [m for m in c.from_bot if "within the time limit" in m.content.text][1:], 20
+        await stage.said(chat, "Generating")
+        stage.write("a fox")
+        await stage.said(chat, "In line")
+    async with stage.bot(pixverse_max_running=1, job_deadline_minutes=0.001):
+        await chat.until(
+            lambda c: [m for m in c.from_bot if "within the time limit" in m.content.text][1:]
         )
     assert len(stage.videos.books.purchases) == 1
 
@@ -167,7 +171,7 @@ async def test_checks_that_fail_are_nobodys_loss(stage: Stage) -> None:
         stage.write("a wolf")
         chat = stage.chat(stage.ann)
         await stage.said(chat, "Generating")
-        await stage.videos.until(lambda: len(stage.videos.calls) > 2, timeout_s=20)
+        await stage.videos.until(lambda: len(stage.videos.calls) > 2)
         stage.videos.release()
         await stage.video(chat)
 
@@ -185,7 +189,7 @@ async def test_a_retry_button_makes_the_same_request_once_more_and_only_once(
         again = await stage.api.world.press(chat, stage.ann, card.id, data)
         assert again.text == "It is on its way already."
         await chat.until(
-            lambda c: [m for m in c.from_bot if "could not make" in m.content.text][1:], 20
+            lambda c: [m for m in c.from_bot if "could not make" in m.content.text][1:]
         )
     assert [call.body["prompt"] for call in stage.videos.calls if call.name == "img"] == [
         "a wolf #failed"

@@ -51,8 +51,8 @@ async def test_a_busy_bot_is_never_told_to_slow_down(strict: Stage) -> None:
         for person in people[:3]:
             strict.api.world.send_text(group, person, "/video a fox")
         chats = [strict.chat(person) for person in people]
-        videos = (strict.video(chat, count=2, timeout_s=40) for chat in chats)
-        await asyncio.gather(*videos, strict.video(group, count=3, timeout_s=40))
+        videos = (strict.video(chat, count=2) for chat in chats)
+        await asyncio.gather(*videos, strict.video(group, count=3))
     assert {call.status for call in spoken(strict)} == {200}
     assert most_within(spoken(strict), 1) <= 30
     assert len(strict.videos.books.purchases) == 2 * PEOPLE + 3
@@ -64,7 +64,7 @@ async def test_progress_is_thinned_out_before_a_video_waits(strict: Stage) -> No
     async with strict.bot(**MANY):
         for number in range(4):
             strict.write(f"wolf {number}")
-        await strict.video(chat, count=4, timeout_s=30)
+        await strict.video(chat, count=4)
     assert {call.status for call in spoken(strict)} == {200}
     assert len(strict.api.calls_of("editMessageMedia")) == 4
     assert len(strict.api.calls_of("editMessageText")) <= 1

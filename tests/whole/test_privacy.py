@@ -77,7 +77,7 @@ async def test_what_is_under_way_comes_and_is_forgotten_then(stage: Stage) -> No
         stage.videos.release()
         shown = await stage.video(chat, count=2)
         assert shown.caption == f"{SECRET} again"
-        await chat.until(lambda c: c.transcript().count("Your video is ready") == 2, 20)
+        await chat.until(lambda c: c.transcript().count("Your video is ready") == 2)
         await stage.command(chat, "/history", "Nothing yet")
     assert len(stage.videos.books.purchases) == 2
     async with stage.bot():  # what the log still had is gone with the next clearance
@@ -94,16 +94,16 @@ async def test_what_is_under_way_can_still_be_taken_back_or_hidden(stage: Stage)
         stage.write("a fox")
         in_line = await stage.said(chat, "In line")
         assert "is hidden" in await confirm(stage, made)
-        await chat.until(lambda _: "a button here brings it" in made.content.text, 20)
+        await chat.until(lambda _: "a button here brings it" in made.content.text)
         question = await forget(stage)
         assert "One video of yours is still on its way" in question.content.text
         assert "Cancelled" in await confirm(stage, in_line)
         assert "will be shown" in await confirm(stage, made)
-        await chat.until(lambda _: "Generating" in made.content.text, 20)
+        await chat.until(lambda _: "Generating" in made.content.text)
         assert "is hidden" in await confirm(stage, made)
-        await chat.until(lambda _: "it is forgotten, too" in made.content.text, 20)
+        await chat.until(lambda _: "it is forgotten, too" in made.content.text)
         stage.videos.release()
-        await chat.until(lambda _: "is made, and forgotten" in made.content.text, 20)
+        await chat.until(lambda _: "is made, and forgotten" in made.content.text)
         assert made.buttons == in_line.buttons == {}
     assert len(stage.videos.books.purchases) == 1
     assert "is ready" not in chat.transcript()
@@ -196,9 +196,9 @@ async def test_in_a_group_it_only_says_where_and_forgets_what_was_said_there(sta
     async with stage.bot():
         world.send_text(group, stage.ann, f"/video {SECRET}")
         world.send_text(group, stage.admin, "/video a fox")
-        await group.until(lambda c: c.transcript().count("Your video is ready") == 2, 20)
+        await group.until(lambda c: c.transcript().count("Your video is ready") == 2)
         world.send_text(group, stage.ann, "/forget@DemoVideoBot")
-        await group.until(lambda c: [m for m in c.from_bot if "in private" in m.content.text], 20)
+        await group.until(lambda c: [m for m in c.from_bot if "in private" in m.content.text])
         await forget(stage)
         assert not remembered(stage)
         assert remembered(stage, "a fox")

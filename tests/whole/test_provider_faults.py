@@ -81,7 +81,7 @@ class House:
             self.stage.api.world.send_photo(chat, person, picture(), caption="a wolf")
         else:
             self.stage.write("a wolf", person)
-        await chat.until(pings, 30)
+        await chat.until(pings)
         self.bench.sandbox.faults.clear()  # what stalls stays so, until the sandbox stops
         check(chat)
         video = any(m.video for m in chat.from_bot)

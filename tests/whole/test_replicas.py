@@ -44,13 +44,13 @@ async def test_two_processes_share_the_work_and_everything_that_is_limited(
     async with replicas(strict, address, **WITHIN_PLAN, **limits) as two:
         for person in people:  # in turn, so that each process has to take some
             strict.write("a wolf", person)
-            await strict.chat(person).until(lambda c: c.from_bot, 20)
+            await strict.chat(person).until(lambda c: c.from_bot)
         for person in people:
             strict.write("/start", person)
         for _ in range(6):
             strict.write("a fox", greedy)
         for person in (*people, greedy):
-            await strict.video(strict.chat(person), count=1 + (person is greedy), timeout_s=60)
+            await strict.video(strict.chat(person), count=1 + (person is greedy))
             await strict.said(strict.chat(person), "Your video is ready")
         await strict.settled(strict.chat(greedy))
         assert two.workers("moved", state="queued") == set(NAMES)

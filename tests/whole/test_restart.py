@@ -40,10 +40,10 @@ async def test_after_a_restart_every_open_job_is_looked_at_the_likeliest_first(
     bought = busy.videos.books.purchases
     pace = {"STATUS_POLL_SECONDS": "5", "PIXVERSE_REQUESTS_PER_SECOND": str(PER_SECOND)}
     async with living(busy, pace):
-        await busy.videos.until(lambda: len(first_checks(busy.videos)) == OPEN_JOBS, timeout_s=60)
+        await busy.videos.until(lambda: len(first_checks(busy.videos)) == OPEN_JOBS, timeout_s=300)
         for one in left:
             if one.is_made:
-                await busy.said(one.chat, "Your video is ready", timeout_s=60)
+                await busy.said(one.chat, "Your video is ready")
     assert {call.status for call in busy.videos.calls if call.name == "result"} <= {200, None}
     in_order = [one.submission_id for one in sorted(left, key=lambda one: one.likely_at)]
     came = {name: place for place, name in enumerate(first_checks(busy.videos))}

@@ -13,7 +13,7 @@ async def settings(stage: Stage, chat: Chat, user: User, title: str = "Your sett
     """A person asks for their settings; gives the board."""
     sent = stage.api.world.send_text(chat, user, "/settings@DemoVideoBot")
     found = await chat.until(
-        lambda c: [m for m in c.from_bot if m.id > sent.id and title in m.content.text], 20
+        lambda c: [m for m in c.from_bot if m.id > sent.id and title in m.content.text]
     )
     return found[0]
 

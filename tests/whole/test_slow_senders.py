@@ -14,8 +14,8 @@ from bot.web.server import Web
 from tests.ports import free_port
 from tests.whole.conftest import Stage
 
-LONG_S = 5
-"""Ten times what a sender is granted here."""
+LONG_S = 60
+"""Far longer than a sender is granted here."""
 GET = b"GET /health HTTP/1.1\r\nHost: bot\r\n\r\n"
 POST = b"POST /echo HTTP/1.1\r\nHost: bot\r\nContent-Length: 1000\r\n\r\n"
 

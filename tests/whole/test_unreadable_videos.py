@@ -145,7 +145,7 @@ async def test_a_video_that_cannot_be_fetched_is_looked_up_and_never_bought_agai
         for name, person in people.items():
             stage.write(name, person)
         for person in people.values():
-            await stage.chat(person).until(pings, 30)
+            await stage.chat(person).until(pings)
         await stage.settled(stage.chat(stage.ann))
     for name, person in people.items():
         check(stage.chat(person), name, elsewhere.url)
@@ -157,4 +157,4 @@ async def test_a_telegram_that_was_down_uses_up_no_tries_of_the_video(stage: Sta
     stage.videos.faults.add("media", answer(503), times=3)
     async with racing_bot(stage):
         stage.write("a wolf")
-        await stage.video(stage.chat(stage.ann), timeout_s=30)
+        await stage.video(stage.chat(stage.ann))

@@ -39,12 +39,12 @@ async def watched(shop: Shop, low: int) -> AsyncIterator[None]:
 
 async def looked(shop: Shop, times: int, after: timedelta) -> None:
     """Let so much time pass, and wait until the balance was looked at so often in all."""
-    await asyncio.sleep(0.05)  # let the watch fall asleep again
+    await shop.clock.until_sleeping(shop.clock.now() + after)
     shop.clock.advance(seconds=after.total_seconds())
     await shop.sandbox.until(
         lambda: len([c for c in shop.sandbox.calls if c.name == "balance" and c.status]) >= times
     )
-    await asyncio.sleep(0.05)  # and note what it saw
+    await shop.clock.until_sleeping(shop.clock.now() + EVERY)
 
 
 async def told(shop: Shop) -> list[Alert]:

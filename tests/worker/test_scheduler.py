@@ -1,11 +1,12 @@
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
 
-from bot.leases import LEASE
+from bot.leases import LEASE, RENEWED_AFTER
 from bot.tasks import Tasks
 from bot.worker.retry import after_crash
 from bot.worker.scheduler import Lease, Scheduler
@@ -56,11 +57,18 @@ class Bench:
         await self.store.jobs.release(job, due_at=due_at, attempts=job.attempts + 1)
         self.changed.set()
 
-    async def until_begun(self, *expected: int) -> None:
-        async with asyncio.timeout(5):
-            while self.begun != list(expected):
+    async def until(self, true: Callable[[], bool], *, within_s: float = 60) -> None:
+        async with asyncio.timeout(within_s):
+            while not true():
                 self.changed.clear()
                 await self.changed.wait()
+
+    async def until_begun(self, *expected: int) -> None:
+        await self.until(lambda: self.begun == list(expected))
+
+    async def until_renewed(self) -> None:
+        """Wait until the leases of two jobs were renewed now."""
+        await self.clock.until_sleeping(self.clock.now() + RENEWED_AFTER, sleepers=2)
 
 
 @pytest.fixture
@@ -113,7 +121,7 @@ async def test_a_long_step_keeps_its_lease(bench: Bench, store: Store, clock: St
     await bench.until_begun(1, 2)
     for _ in range(6):
         clock.advance(seconds=20)
-        await asyncio.sleep(0.05)  # let the renewal be committed
+        await bench.until_renewed()
     free = await store.claims.line(now=clock.now(), limit=9)
     assert {job.message_id for job in free} <= {3}
 
@@ -127,7 +135,7 @@ async def test_a_lease_is_renewed_as_soon_as_the_store_works_again(
         await asyncio.sleep(0.1)  # let the renewal fail
     for _ in range(6):
         clock.advance(seconds=12)
-        await asyncio.sleep(0.05)  # let the renewal be committed
+        await bench.until_renewed()
     free = await store.claims.line(now=clock.now(), limit=9)
     assert {job.message_id for job in free} <= {3}
 
@@ -177,6 +185,8 @@ async def test_a_step_that_the_store_failed_begins_again_as_soon_as_it_works(
             clock.advance(seconds=4)
             await asyncio.sleep(0.05)  # let what fails be tried again
     for _ in range(5):  # less than a lease in all
-        clock.advance(seconds=8)
-        await asyncio.sleep(0.05)
+        if len(bench.begun) < 5:
+            clock.advance(seconds=8)
+            with suppress(TimeoutError):
+                await bench.until(lambda: len(bench.begun) == 5, within_s=0.5)
     assert sorted(bench.begun) == [1, 1, 2, 2, 3]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from bot.demo.botapi.changes import Changes, Found
+from bot.demo.botapi.changes import PATIENCE_S, Changes, Found
 from bot.demo.botapi.entities import Entity, cut_out
 from bot.demo.botapi.media import Document, Media, Photo, Video
 from bot.demo.botapi.people import User
@@ -217,7 +217,7 @@ class Chat:
             self.watcher(self, what, message)
 
     async def until(
-        self, predicate: "Callable[[Chat], Found | None]", timeout_s: float = 5.0
+        self, predicate: "Callable[[Chat], Found | None]", timeout_s: float = PATIENCE_S
     ) -> Found:
         """Wait until the predicate gives something true of this chat, and give that.
 

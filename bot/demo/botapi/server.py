@@ -11,7 +11,7 @@ from typing import Any, Self
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.demo.botapi.changes import Changes
+from bot.demo.botapi.changes import PATIENCE_S, Changes
 from bot.demo.botapi.guard import guard_against_other_sites
 from bot.demo.botapi.limits import Flood, Limits
 from bot.demo.botapi.methods.table import METHODS, proper_name
@@ -161,7 +161,9 @@ class BotApi:
         """The finished calls of one method ("file": downloads)."""
         return [call for call in self.calls if call.method == method]
 
-    async def until_called(self, method: str, *, times: int = 1, timeout_s: float = 5.0) -> Call:
+    async def until_called(
+        self, method: str, *, times: int = 1, timeout_s: float = PATIENCE_S
+    ) -> Call:
         """Wait until a method was called so often, counted from the start; gives that call."""
         return await self._changes.until(
             lambda: next(iter(self.calls_of(method)[times - 1 :]), None),

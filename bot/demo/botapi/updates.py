@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.demo.botapi.changes import Changes
+from bot.demo.botapi.changes import PATIENCE_S, Changes
 from bot.demo.botapi.refusals import conflict
 
 KINDS = (
@@ -63,13 +63,13 @@ class UpdateQueue:
         """What the bot has not confirmed."""
         return tuple(self._pending)
 
-    async def until_polled(self, timeout_s: float = 5.0) -> None:
+    async def until_polled(self, timeout_s: float = PATIENCE_S) -> None:
         """Wait until a poll stands here and waits."""
         await self._changes.until(
             lambda: self._poll is not None, timeout_s=timeout_s, otherwise=lambda: "nobody polls"
         )
 
-    async def until_confirmed(self, timeout_s: float = 5.0) -> None:
+    async def until_confirmed(self, timeout_s: float = PATIENCE_S) -> None:
         """Wait until the bot has confirmed every update."""
         await self._changes.until(
             lambda: not self._pending, timeout_s=timeout_s, otherwise=lambda: f"{self._pending}"

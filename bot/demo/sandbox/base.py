@@ -98,7 +98,7 @@ class Sandbox(ABC):
         """How many videos have not ended."""
         return self._studio.running
 
-    async def until(self, true: Callable[[], bool], *, timeout_s: float = 10.0) -> None:
+    async def until(self, true: Callable[[], bool], *, timeout_s: float = 60.0) -> None:
         """Wait for what calls and productions bring about; raises TimeoutError."""
         await self._rung.until(true, timeout_s=timeout_s)
 

@@ -15,7 +15,7 @@ class Bell:
         for event in self._waiting:
             event.set()
 
-    async def until(self, true: Callable[[], bool], *, timeout_s: float = 10.0) -> None:
+    async def until(self, true: Callable[[], bool], *, timeout_s: float = 60.0) -> None:
         """Return as soon as `true()` holds; raises TimeoutError after `timeout_s`."""
         event = asyncio.Event()
         self._waiting.add(event)
