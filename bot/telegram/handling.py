@@ -25,7 +25,7 @@ from bot.leases import LEASE, LOOKS_AGAIN_AFTER, Held, kept
 from bot.stubborn import stubbornly
 from bot.tasks import Tasks
 from bot.telegram.languages import Languages
-from bot.telegram.talk import Answer, NotSaid, talk_of
+from bot.telegram.talk import NotSaid, WordedAnswer, talk_of
 from storage.database import StoreError
 from storage.inbox import Inbox, StoredUpdate
 
@@ -48,7 +48,7 @@ class PutOff:
     wait: timedelta
     attempts: int = 1
     """What this costs of its tries."""
-    answer: Answer | None = None
+    answer: WordedAnswer | None = None
     """What is left to do, when it is not the whole update. It waits for its chat, not for whoever
     is answered: their next prompt goes on, and a busy group takes one place at a time."""
 
@@ -146,12 +146,12 @@ class Handling:
     async def _handled(self, stored: StoredUpdate) -> PutOff | None:
         """Run the handler, or say what it could not; None: nothing is left to do."""
         try:
-            todo = Answer.left_of(stored.payload) or self._update(stored.payload)
+            todo = WordedAnswer.left_of(stored.payload) or self._update(stored.payload)
         except ValidationError:
             log.error("update-not-understood")
             return None
         try:
-            if isinstance(todo, Answer):
+            if isinstance(todo, WordedAnswer):
                 await todo.say(self._chat)
             else:
                 await self._dispatcher.feed_update(self._bot, todo)
@@ -184,9 +184,9 @@ class Handling:
             )
         await stubbornly(noted, clock=self._clock)
 
-    async def _apologise(self, update: Update | Answer) -> None:
+    async def _apologise(self, update: Update | WordedAnswer) -> None:
         """The last word on an update whose handler crashes every time."""
-        if isinstance(update, Answer):
+        if isinstance(update, WordedAnswer):
             return
         if update.message is None or update.message.chat.type != "private":
             return
@@ -195,7 +195,7 @@ class Handling:
             await talk_of(message, self._chat, self._words).say(Notice("something-broke"))
 
 
-def _kept(stored: StoredUpdate, answer: Answer) -> StoredUpdate:
+def _kept(stored: StoredUpdate, answer: WordedAnswer) -> StoredUpdate:
     return replace(stored, payload=answer.kept(), sender_key=answer.chat_id)
 
 

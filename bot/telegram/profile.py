@@ -20,7 +20,7 @@ from bot.telegram.session import wait_after
 
 log = structlog.get_logger(__name__)
 
-Answer = TypeVar("Answer")
+T = TypeVar("T")
 
 TRIES = 6
 """Over two minutes. Then it stays as it was until the bot starts again."""
@@ -60,7 +60,7 @@ def languages_of(words: Words) -> Sequence[str | None]:
     return (None, *(language for language in LANGUAGES if language != words.default))
 
 
-async def told(bot: Bot, method: TelegramMethod[Answer], clock: Clock) -> Answer | None:
+async def told(bot: Bot, method: TelegramMethod[T], clock: Clock) -> T | None:
     """Telegram's answer; None when it refuses, or fails for long."""
     for failures in range(TRIES):
         try:

@@ -13,8 +13,8 @@ from bot.intake.sent import Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a handler has to say in the end, and where."""
+class WordedAnswer:
+    """What a handler has to say in the end, in the language of whom it answers, and where."""
 
     chat_id: int
     thread_id: int | None
@@ -44,7 +44,7 @@ class Answer:
 class NotSaid(ChatError):  # noqa: N818
     """A handler did all that it had to do, but for its answer. `why` says how that failed."""
 
-    def __init__(self, answer: Answer, why: ChatError) -> None:
+    def __init__(self, answer: WordedAnswer, why: ChatError) -> None:
         super().__init__(type(why).__name__)
         self.answer = answer
         self.why = why
@@ -77,7 +77,7 @@ class Talk:
 
         May raise ChatGone and NotSaid.
         """
-        answer = Answer(
+        answer = WordedAnswer(
             chat_id=self.place.chat_id,
             thread_id=self.place.thread_id,
             reply_to=self.message_id,
