@@ -88,7 +88,7 @@ class EditedMessages:
             base=await self.replies.base_of(sent, about) if about else None,
             take_new=partial(self.replies.take, about=about) if about else None,
         )
-        await self.refusals.reply(talk, answer)
+        await self.refusals.relay(talk, answer)
 
     async def press(self, query: CallbackQuery, press: Press) -> None:
         """Makes a job of an edit, once."""

@@ -40,7 +40,7 @@ class Farewell:
     async def ask(self, _message: Message, talk: Talk, sender: User) -> None:
         """Says what goes and what stays. In a group it would be everybody's to read."""
         if not talk.is_private:
-            await self.refusals.answer(talk, Notice("forget-in-private"))
+            await self.refusals.refuse_command(talk, Notice("forget-in-private"))
             return
         text = self.words.say(talk.language, Notice("button-forget"))
         data = forget_press(sender.id, at=self.clock.now())

@@ -93,7 +93,7 @@ class People(BaseMiddleware):
         if isinstance(event, CallbackQuery):  # without an answer the button would seem to work
             await data["press"].answer(notice)
         elif notice is not None and _can_be_told(event):
-            await self.refusals.refuse(data["talk"], notice)
+            await self.refusals.refuse_once(data["talk"], notice)
 
 
 def _can_be_told(event: TelegramObject) -> bool:

@@ -67,7 +67,7 @@ class Prompts:
         picture = picture_in(message)
         sent = sent_by(message, update_id=event_update.update_id, words="", picture=picture)
         if sent is not None:
-            await self.refusals.reply(talk, await self.intake.take_further(sent))
+            await self.refusals.relay(talk, await self.intake.take_further(sent))
 
     async def video(
         self, message: Message, command: CommandObject, event_update: Update, talk: Talk
@@ -76,26 +76,26 @@ class Prompts:
         picture = picture_in(message) or picture_in(message.reply_to_message)
         words = commanded(message, command)
         if not words and picture is None:
-            await self.refusals.answer(talk, Notice("prompt-missing"))
+            await self.refusals.refuse_command(talk, Notice("prompt-missing"))
             return
         sent = sent_by(message, update_id=event_update.update_id, words=words, picture=picture)
         await self._take(sent, talk)
 
     async def _take(self, sent: Sent | None, talk: Talk) -> None:
         if sent is not None:
-            await self.refusals.reply(talk, await self.intake.take(sent))
+            await self.refusals.relay(talk, await self.intake.take(sent))
 
     async def unknown_command(self, _message: Message, talk: Talk) -> None:
         """A mistyped command is no prompt: it would cost a video."""
-        await self.refusals.refuse(talk, Notice("unknown-command"))
+        await self.refusals.refuse_once(talk, Notice("unknown-command"))
 
     async def moving_sticker(self, _message: Message, talk: Talk) -> None:
         """Only one that stands still is a picture."""
-        await self.refusals.refuse(talk, Notice("sticker-moves"))
+        await self.refusals.refuse_once(talk, Notice("sticker-moves"))
 
     async def not_understood(self, _message: Message, talk: Talk) -> None:
         """A voice message, a place: nothing that the bot works with."""
-        await self.refusals.refuse(talk, Notice("only-text-or-picture"))
+        await self.refusals.refuse_once(talk, Notice("only-text-or-picture"))
 
 
 async def pressed(_query: CallbackQuery, press: Press) -> None:

@@ -30,8 +30,8 @@ class Refusals:
     clock: Clock
     said_at: dict[tuple[int, int, str], datetime] = field(default_factory=dict)
 
-    async def reply(self, talk: Talk, said: Answer) -> None:
-        """Say what intake says. May raise ChatError."""
+    async def relay(self, talk: Talk, said: Answer) -> None:
+        """Say what intake says: a question each time, a refusal once. May raise ChatError."""
         if isinstance(said, Decision):
             await talk.ask(said)
         elif said is not None and said.key in ASKED and talk.is_private:
@@ -39,16 +39,16 @@ class Refusals:
         elif said is not None and said.key in ASKED:  # only an answer to the bot is meant for it
             await talk.say(Notice(ASKED[said.key]), asks=True)
         elif said is not None:
-            await self.refuse(talk, said)
+            await self.refuse_once(talk, said)
 
-    async def answer(self, talk: Talk, notice: Notice) -> None:
+    async def refuse_command(self, talk: Talk, notice: Notice) -> None:
         """Say why a command does nothing: in private each time, for somebody asked for just that.
 
         May raise ChatError.
         """
-        await (talk.say(notice) if talk.is_private else self.refuse(talk, notice))
+        await (talk.say(notice) if talk.is_private else self.refuse_once(talk, notice))
 
-    async def refuse(self, talk: Talk, notice: Notice) -> None:
+    async def refuse_once(self, talk: Talk, notice: Notice) -> None:
         """Say no, unless the same was said to this person here just now. May raise ChatError.
 
         What could not be said at once counts, too: it is kept, and said later.

@@ -46,13 +46,13 @@ class Replies:
         """Words in answer to a question."""
         sent = words_by(message, event_update)
         answer = await self.take(sent, question) if sent is not None else None
-        await self.refusals.reply(talk, answer)
+        await self.refusals.relay(talk, answer)
 
     async def go_on(self, message: Message, event_update: Update, talk: Talk) -> None:
         """Words in answer to a video: it goes on, or another one begins where it ends."""
         sent, video = words_by(message, event_update), answered_video(message)
         answer = await self.take(sent, video) if sent and video else None
-        await self.refusals.reply(talk, answer)
+        await self.refusals.relay(talk, answer)
 
     async def take(self, sent: Sent, about: Question | SentVideo) -> Answer:
         """Make what words ask for in answer to this."""

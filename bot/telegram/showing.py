@@ -60,7 +60,7 @@ class Showing:
         """Brings the video; else says how the job stands."""
         said = await self._asked(command, talk, sender)
         if said is not None:
-            await self.refusals.answer(talk, said)
+            await self.refusals.refuse_command(talk, said)
 
     async def _asked(self, command: CommandObject, talk: Talk, sender: User) -> Notice | None:
         number = re.fullmatch(r"#?([0-9]{1,18})", (command.args or "").strip())

@@ -55,7 +55,9 @@ class Gate:
 
     async def refuse(self, _message: Message, command: CommandObject, talk: Talk) -> None:
         """Somebody else, or an admin where others would read the answer."""
-        await self.refusals.answer(talk, Notice("admins-only", {"command": command.command}))
+        await self.refusals.refuse_command(
+            talk, Notice("admins-only", {"command": command.command})
+        )
 
 
 async def refuse_press(_query: CallbackQuery, press: Press) -> None:
