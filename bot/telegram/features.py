@@ -23,12 +23,12 @@ from bot.telegram.moves import Moves
 from bot.telegram.options import JobOptions
 from bot.telegram.pages import Pages
 from bot.telegram.people import People
+from bot.telegram.preferences import Preferences
 from bot.telegram.prompts import Prompts
 from bot.telegram.reel import Reel
 from bot.telegram.refusals import Refusals
 from bot.telegram.replies import Replies
 from bot.telegram.results import Results
-from bot.telegram.settings import PersonalSettings
 from bot.telegram.sharing import Sharing
 from bot.telegram.showing import Showing
 from bot.telegram.swap import Swap
@@ -161,7 +161,7 @@ class Features:
         """How videos shall be."""
         tools, store = self._tools, self._tools.store
         estimates = Estimates(records=store.records)
-        personal = PersonalSettings(
+        preferences = Preferences(
             people=store.people,
             registry=tools.registry,
             estimates=estimates,
@@ -175,7 +175,7 @@ class Features:
             estimates=estimates,
             words=tools.words,
         )
-        return personal, options
+        return preferences, options
 
     def _correcting(self, replies: Replies) -> Sequence[Feature]:
         """What was asked for, and is to be otherwise."""

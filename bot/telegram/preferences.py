@@ -20,7 +20,7 @@ from storage.people import People
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PersonalSettings:
+class Preferences:
     """The command and its board, which belongs to who asked for it."""
 
     people: People
@@ -31,9 +31,9 @@ class PersonalSettings:
 
     def router(self) -> Router:
         """Both handlers."""
-        router = Router(name="settings")
+        router = Router(name="preferences")
         router.message.register(self.ask, called("settings"), in_private_or_named)
-        router.callback_query.register(self.pressed, F.data.startswith(SETTINGS))
+        router.callback_query.register(self.press, F.data.startswith(SETTINGS))
         return router
 
     async def ask(self, _message: Message, talk: Talk, sender: User) -> None:
@@ -44,7 +44,7 @@ class PersonalSettings:
         if nothing is not None:
             await talk.say(nothing)
 
-    async def pressed(self, _query: CallbackQuery, press: Press) -> None:
+    async def press(self, _query: CallbackQuery, press: Press) -> None:
         """Does what the button says, and shows what holds now. Once more, it changes nothing."""
         wish = pressed_board(SETTINGS, press.data)
         if wish is None:
