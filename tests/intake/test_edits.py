@@ -21,9 +21,8 @@ from tests.providers.test_matching import PLAIN
 from tests.schema import with_schema
 from tests.silent_chat import SilentChat
 from tests.still_clock import StillClock
-from tests.storage.samples import LEASE, leased
+from tests.storage.samples import LEASE, begin, leased
 from tests.storage.samples import draft as drafted
-from tests.storage.test_joblist import begin
 
 
 @pytest.fixture

@@ -3,14 +3,25 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from storage.admission import Accepted, Limits
-from storage.jobs import Draft, Job, Request
+from storage.claims import LineTimes
+from storage.jobs import Draft, Ending, Job, Options, Outcome, Request, Video
+from storage.states import State
 from storage.store import Store
 from storage.waiting import WaitingPicture
+from tests.still_clock import StillClock
 
 GENEROUS = Limits(per_minute=1000, per_day=1000, active=1000)
 LEASE = timedelta(seconds=60)
+VIDEO = Outcome(
+    ending=Ending.VIDEO,
+    video=Video(url="https://x/1.mp4", width=960, duration_s=5),
+    credits=Decimal("4.5"),
+)
+NOBODY = LineTimes(oldest_due_since=None, next_due_at=None)
+OPTIONS = Options(duration_s=5, quality="540p", aspect_ratio="16:9")
 
 
 def draft(
@@ -73,3 +84,31 @@ async def failing(store: Store, when: str) -> AsyncIterator[None]:
     finally:
         async with store.database.transaction() as connection:
             await connection.exec_driver_sql("DROP TRIGGER disk_full")
+
+
+async def begin(
+    store: Store, job: Job, *, now: datetime, places: int = 100, options: Options = OPTIONS
+) -> Job | None:
+    return await store.jobs.begin_purchase(
+        job,
+        provider="pixverse",
+        options=options,
+        key=f"key {job.id}",
+        places=places,
+        now=now,
+        until=now + LEASE,
+    )
+
+
+async def submitting(store: Store, clock: StillClock, message_id: int = 1) -> Job:
+    job = await leased(store, draft(message_id), now=clock.now())
+    begun = await begin(store, job, now=clock.now())
+    assert begun is not None
+    return begun
+
+
+async def generating(store: Store, clock: StillClock, message_id: int = 1) -> Job:
+    job = await submitting(store, clock, message_id)
+    return await store.jobs.move(
+        job, State.GENERATING, submission_id="9", submitted_at=clock.now(), due_at=clock.now()
+    )

@@ -15,8 +15,7 @@ from storage.proposals import Proposal
 from storage.states import State
 from storage.store import Store
 from tests.still_clock import StillClock
-from tests.storage.samples import LEASE, accepted, draft, leased, picture, with_card
-from tests.storage.test_joblist import begin
+from tests.storage.samples import LEASE, accepted, begin, draft, leased, picture, with_card
 
 IN_JOB = Joined(home=Home.JOB, has_changed=True)
 LATE = Joined(home=Home.JOB, left_out=LeftOut.LATE)
