@@ -34,7 +34,7 @@ class Farewell:
         """Both handlers."""
         router = Router(name="farewell")
         router.message.register(self.ask, called("forget"), in_private_or_named)
-        router.callback_query.register(self.pressed, F.data.startswith(FORGET))
+        router.callback_query.register(self.press, F.data.startswith(FORGET))
         return router
 
     async def ask(self, _message: Message, talk: Talk, sender: User) -> None:
@@ -46,7 +46,7 @@ class Farewell:
         data = forget_press(sender.id, at=self.clock.now())
         await talk.say(Notice("forget-ask"), buttons=[[Button(text=text, data=data)]])
 
-    async def pressed(self, query: CallbackQuery, press: Press) -> None:
+    async def press(self, query: CallbackQuery, press: Press) -> None:
         """Forgets. Doing it again changes nothing, so a kill in its midst does no harm.
 
         May raise ChatError.

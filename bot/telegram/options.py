@@ -44,16 +44,16 @@ class JobOptions:
     def router(self) -> Router:
         """The handlers of both kinds of buttons."""
         router = Router(name="options")
-        router.callback_query.register(self.opened, F.data.startswith(f"{Act.OPTIONS}:"))
-        router.callback_query.register(self.pressed, F.data.startswith(OPTIONS))
+        router.callback_query.register(self.open, F.data.startswith(f"{Act.OPTIONS}:"))
+        router.callback_query.register(self.press, F.data.startswith(OPTIONS))
         return router
 
-    async def opened(self, _query: CallbackQuery, press: Press) -> None:
+    async def open(self, _query: CallbackQuery, press: Press) -> None:
         """A board in answer to the result, with what its job asked for."""
         found = await self._found(press, pressed_job(Act.OPTIONS, press.data))
         await press.answer(await found.open() if isinstance(found, JobBoard) else found)
 
-    async def pressed(self, _query: CallbackQuery, press: Press) -> None:
+    async def press(self, _query: CallbackQuery, press: Press) -> None:
         """A button of the board."""
         wish = pressed_board(OPTIONS, press.data)
         said: Notice | None = Notice("board-too-old")
