@@ -1,41 +1,15 @@
+"""Messages in words: what is sent, what stands in the chat, and what is taken back."""
+
 import time
 
 import pytest
 from aiogram import Bot
-from aiogram.types import (
-    ForceReply,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    MessageEntity,
-    ReactionTypeEmoji,
-    ReplyParameters,
-)
-from aiogram.types import Message as Sent
+from aiogram.types import LinkPreviewOptions, MessageEntity, ReactionTypeEmoji, ReplyParameters
 
 from bot.demo.botapi import BotApi, Chat
+from tests.demo.calls import keyboard, refused_edit
 from tests.demo.conftest import client
 from tests.demo.refusing import asked, refused
-
-NOT_MODIFIED = (
-    "Bad Request: message is not modified: specified new message content and reply markup are"
-    " exactly the same as a current content and reply markup of the message"
-)
-
-
-def keyboard(**button: str) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        inline_keyboard=[[InlineKeyboardButton(text="Press", **button)]]  # type: ignore[arg-type]
-    )
-
-
-@pytest.fixture
-def ann(botapi: BotApi) -> Chat:
-    """The chat of a person who has written to the bot."""
-    user = botapi.world.add_user(5, "Ann")
-    chat = botapi.world.private_chat(user)
-    botapi.world.send_text(chat, user, "hello")
-    return chat
 
 
 async def test_a_sent_message_stands_in_the_chat(botapi: BotApi, bot: Bot, ann: Chat) -> None:
@@ -140,7 +114,7 @@ async def test_who_blocked_the_bot_gets_nothing_new(botapi: BotApi, bot: Bot, an
     await bot.edit_message_text("edited", chat_id=ann.id, message_id=card.message_id)
     assert ann.from_bot[0].text == "edited"
     botapi.world.edits_reach_blockers = False
-    assert await edited(bot, ann, card, "again") == blocked
+    assert await refused_edit(bot, ann, card, "again") == blocked
     botapi.world.unblock(ann.user)
     await bot.send_message(ann.id, "x")
     assert len(ann.from_bot) == 2
@@ -189,134 +163,6 @@ async def test_what_goes_with_a_message_is_kept(bot: Bot, ann: Chat) -> None:
     assert sent.link_preview_options is not None
     assert sent.link_preview_options.is_disabled
     assert ann.from_bot[0].is_silent
-
-
-async def test_buttons_are_kept_and_shown(bot: Bot, ann: Chat) -> None:
-    markup = InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text="Again", callback_data="again", style="primary")],
-            [InlineKeyboardButton(text="Site", url="https://X.org")],
-        ]
-    )
-    sent = await bot.send_message(ann.id, "x", reply_markup=markup)
-    assert sent.reply_markup is not None
-    assert sent.reply_markup.inline_keyboard[0][0].callback_data == "again"
-    assert ann.from_bot[0].buttons == {"Again": "again", "Site": "https://x.org/"}
-
-
-@pytest.mark.parametrize(
-    ("markup", "refusal"),
-    [
-        (keyboard(callback_data="x" * 65), "Bad Request: BUTTON_DATA_INVALID"),
-        (keyboard(callback_data="я" * 33), "Bad Request: BUTTON_DATA_INVALID"),
-        (
-            keyboard(),
-            (
-                "Bad Request: can't parse inline keyboard button:"
-                " Text buttons are unallowed in the inline keyboard"
-            ),
-        ),
-        (
-            keyboard(url="http://localhost:80/"),
-            (
-                "Bad Request: inline keyboard button URL 'http://localhost:80/' is invalid:"
-                " Wrong HTTP URL"
-            ),
-        ),
-        (
-            InlineKeyboardMarkup(
-                inline_keyboard=[[InlineKeyboardButton(text="x", callback_data="x")]] * 101
-            ),
-            "Bad Request: reply markup is too long",
-        ),
-    ],
-)
-async def test_unfit_buttons_are_refused(
-    bot: Bot, ann: Chat, markup: InlineKeyboardMarkup, refusal: str
-) -> None:
-    assert await refused(bot.send_message(ann.id, "x", reply_markup=markup)) == refusal
-    assert ann.from_bot == []
-
-
-@pytest.mark.parametrize(
-    ("markup", "refusal"),
-    [
-        ("{", "Bad Request: can't parse reply keyboard markup JSON object"),
-        ("[]", "Bad Request: object expected as reply markup"),
-        (
-            '{"inline_keyboard":[{}]}',
-            (
-                'Bad Request: field "inline_keyboard" of the InlineKeyboardMarkup'
-                " must be an Array of Arrays"
-            ),
-        ),
-        (
-            '{"inline_keyboard":[["x"]]}',
-            (
-                "Bad Request: can't parse inline keyboard button:"
-                " InlineKeyboardButton must be an Object"
-            ),
-        ),
-        (
-            '{"inline_keyboard":[[{"url":"x"}]]}',
-            "Bad Request: can't parse inline keyboard button: Can't find field \"text\"",
-        ),
-    ],
-)
-async def test_malformed_markup_is_refused(
-    botapi: BotApi, ann: Chat, markup: str, refusal: str
-) -> None:
-    params = {"chat_id": str(ann.id), "text": "x", "reply_markup": markup}
-    assert (await asked(botapi, "sendMessage", **params))["description"] == refusal
-
-
-async def edited(bot: Bot, chat: Chat, sent: Sent, text: str, **more: object) -> str:
-    edit = bot.edit_message_text(text, chat_id=chat.id, message_id=sent.message_id, **more)  # type: ignore[arg-type]
-    return await refused(edit)
-
-
-async def test_an_edit_changes_the_message_in_its_place(bot: Bot, ann: Chat) -> None:
-    sent = await bot.send_message(ann.id, "old", reply_markup=keyboard(callback_data="x"))
-    changed = await bot.edit_message_text("new", chat_id=ann.id, message_id=sent.message_id)
-    assert isinstance(changed, Sent)
-    assert changed.edit_date is not None
-    assert changed.reply_markup is None
-    (shown,) = ann.from_bot
-    assert (shown.text, shown.buttons) == ("new", {})
-    assert [content.text for content in shown.history] == ["old"]
-
-
-async def test_an_edit_to_the_same_is_refused(bot: Bot, ann: Chat) -> None:
-    markup = keyboard(callback_data="x")
-    sent = await bot.send_message(ann.id, "<b>x</b>", parse_mode="HTML", reply_markup=markup)
-    same = await edited(bot, ann, sent, " <b>x</b>", parse_mode="HTML", reply_markup=markup)
-    assert same == NOT_MODIFIED
-    again = bot.edit_message_reply_markup(
-        chat_id=ann.id, message_id=sent.message_id, reply_markup=markup
-    )
-    assert await refused(again) == NOT_MODIFIED
-    assert ann.from_bot[0].history == []
-    assert await bot.edit_message_reply_markup(chat_id=ann.id, message_id=sent.message_id)
-    assert ann.from_bot[0].buttons == {}
-
-
-async def test_what_cannot_be_edited_is_refused(botapi: BotApi, bot: Bot, ann: Chat) -> None:
-    sent = await bot.send_message(ann.id, "x", reply_markup=ForceReply())
-    assert await edited(bot, ann, sent, "y") == "Bad Request: message can't be edited"
-    theirs = bot.edit_message_text("y", chat_id=ann.id, message_id=ann.messages[0].id)
-    assert await refused(theirs) == "Bad Request: message can't be edited"
-    nothing = bot.edit_message_text("y", chat_id=ann.id, message_id=999)
-    assert await refused(nothing) == "Bad Request: message to edit not found"
-    words = await bot.send_message(ann.id, "x")
-    caption = bot.edit_message_caption(chat_id=ann.id, message_id=words.message_id, caption="y")
-    assert await refused(caption) == "Bad Request: there is no caption in the message to edit"
-    place = {"chat_id": str(ann.id), "message_id": str(words.message_id)}
-    forced = await asked(
-        botapi, "editMessageText", text="y", reply_markup='{"force_reply":true}', **place
-    )
-    assert forced["description"] == "Bad Request: inline keyboard expected"
-    botapi.world.delete_message(ann, words.message_id)
-    assert await edited(bot, ann, words, "y") == "Bad Request: message to edit not found"
 
 
 async def test_a_bot_deletes_its_own_messages_and_those_of_a_private_chat(
