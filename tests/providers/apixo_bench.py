@@ -3,13 +3,15 @@
 from dataclasses import replace
 from typing import Any, ClassVar
 
+import pytest
+
 from bot.demo.faults import Effect
 from bot.demo.sandbox.apixo import ApixoSandbox, Plan, oddities
 from bot.demo.sandbox.books import Books
 from bot.demo.sandbox.wishes import Ending
 from bot.providers import apixo
 from bot.providers.base import Provider
-from bot.providers.errors import Fault
+from bot.providers.errors import Fault, Refused
 from tests.providers.bench import TINY, Bench, Traits, Workshop
 
 
@@ -81,3 +83,12 @@ class ApixoBench(Bench):
 class ApixoVideoBench(ApixoBench):
     traits: ClassVar[Traits] = replace(ApixoBench.traits, refuses_at_once=True)
     model: ClassVar[str] = "wan-2-5-video"
+
+
+KINDS = [ApixoBench, ApixoVideoBench]
+
+
+async def refusal_of(bench: ApixoBench) -> Fault:
+    with pytest.raises(Refused) as refused:
+        await bench.bought()
+    return refused.value.fault

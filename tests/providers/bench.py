@@ -3,9 +3,10 @@
 import io
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from PIL import Image
 
@@ -157,6 +158,20 @@ class Bench(ABC):
     def sent(self, call: str) -> list[Call]:
         """Every call of this name that came."""
         return [one for one in self.sandbox.calls if one.name == call]
+
+
+AnyBench = TypeVar("AnyBench", bound=Bench)
+
+
+@asynccontextmanager
+async def made(kind: type[AnyBench], workshop: Workshop, **about: Any) -> AsyncIterator[AnyBench]:
+    """A bench at work; `about` is for its sandbox."""
+    async with kind.new_sandbox(**about) as sandbox:
+        provider = kind.new_provider(workshop, sandbox.url)
+        try:
+            yield kind(sandbox, provider)
+        finally:
+            await provider.close()
 
 
 def key() -> str:

@@ -1,7 +1,6 @@
 """Providers' clients before their sandboxes, over sockets."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -23,8 +22,9 @@ from bot.providers.tools import Tools
 from bot.web.pictures import HostedPictures
 from bot.web.server import Web
 from storage.store import Store
+from tests.jumping_clock import JumpingClock
 from tests.ports import free_port
-from tests.providers.bench import Bench, Workshop
+from tests.providers.bench import Bench, Workshop, made
 from tests.providers.benches import BENCHES
 from tests.schema import with_schema
 
@@ -67,15 +67,22 @@ async def workshop(store: Store, addresses: Addresses) -> AsyncIterator[Workshop
         yield Workshop(store=store, addresses=addresses, tools=tools)
 
 
-@asynccontextmanager
-async def made(kind: type[Bench], workshop: Workshop) -> AsyncIterator[Bench]:
-    """A bench at work."""
-    async with kind.new_sandbox() as sandbox:
-        provider = kind.new_provider(workshop, sandbox.url)
-        try:
-            yield kind(sandbox, provider)
-        finally:
-            await provider.close()
+@pytest.fixture
+def clock() -> JumpingClock:
+    return JumpingClock()
+
+
+@pytest.fixture
+def timed(workshop: Workshop, clock: JumpingClock) -> Workshop:
+    """A workshop whose clock can jump."""
+    return replace(workshop, tools=replace(workshop.tools, clock=clock))
+
+
+@pytest.fixture
+def private(workshop: Workshop) -> Workshop:
+    """A workshop whose pictures cannot be fetched from outside."""
+    hosting = replace(workshop.tools.hosting, addresses=None)
+    return replace(workshop, tools=replace(workshop.tools, hosting=hosting))
 
 
 @pytest.fixture(params=sorted(BENCHES))

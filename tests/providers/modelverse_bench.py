@@ -1,5 +1,6 @@
 """UCloud Modelverse on the bench."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from bot.demo.faults import Effect
@@ -9,6 +10,7 @@ from bot.demo.sandbox.wishes import Ending
 from bot.providers import modelverse
 from bot.providers.base import Provider
 from bot.providers.errors import Fault
+from storage.jobs import Options
 from tests.providers.bench import TINY, Bench, Traits, Workshop
 
 # In the faults' names, "error_" puts an error's name into its code, and "type_" into its type.
@@ -81,3 +83,11 @@ class ModelverseBench(Bench):
 
     def oddity(self, name: str) -> Effect | None:
         return oddities.fault(name)
+
+
+def loud(bench: ModelverseBench, *, audio: bool = True) -> Options:
+    return replace(bench.provider.capabilities.defaults, audio=audio)
+
+
+def orders(bench: ModelverseBench) -> list[Any]:
+    return [call.body for call in bench.sent("submit")]
