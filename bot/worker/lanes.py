@@ -54,16 +54,21 @@ class Tools:
 
 def lanes(settings: Settings, tools: Tools, *, stack: AsyncExitStack) -> Sequence[Lane]:
     """Every lane. What they open is closed by `stack`."""
-    store, registry, chat, clock = tools.store, tools.registry, tools.chat, tools.clock
-    words, alarm = tools.words, tools.alarm
-    deadline = timedelta(minutes=settings.job_deadline_minutes)
-    pacing = Pacing(records=store.records, shortest=timedelta(seconds=settings.status_poll_seconds))
     downloads = Downloads(
         max_bytes=_upload_max_bytes(settings),
-        clock=clock,
+        clock=tools.clock,
         named_hosts=settings.provider_hosts(),
     )
     stack.push_async_callback(downloads.close)
+    check, submit = _at_providers(settings, tools)
+    return check, _in_chats(settings, tools, downloads), submit
+
+
+def _at_providers(settings: Settings, tools: Tools) -> tuple[Check, Submit]:
+    """The lanes that buy videos, and look for what was bought."""
+    store, registry, alarm, clock = tools.store, tools.registry, tools.alarm, tools.clock
+    deadline = timedelta(minutes=settings.job_deadline_minutes)
+    pacing = Pacing(records=store.records, shortest=timedelta(seconds=settings.status_poll_seconds))
     choice = Choice(
         registry=registry, breaker=tools.breaker, records=store.records, switches=store.switches
     )
@@ -80,7 +85,7 @@ def lanes(settings: Settings, tools: Tools, *, stack: AsyncExitStack) -> Sequenc
     submit = Submit(
         store=store,
         choice=choice,
-        pictures=Pictures(store=store, chat=chat),
+        pictures=Pictures(store=store, chat=tools.chat),
         purchase=purchase,
         setback=setback,
         stopping=tools.stopping,
@@ -95,6 +100,13 @@ def lanes(settings: Settings, tools: Tools, *, stack: AsyncExitStack) -> Sequenc
         clock=clock,
         deadline=deadline,
     )
+    return check, submit
+
+
+def _in_chats(settings: Settings, tools: Tools, downloads: Downloads) -> Cards:
+    """The lane of cards, until each has become its video."""
+    store, registry, chat, clock = tools.store, tools.registry, tools.chat, tools.clock
+    words = tools.words
     deliver = Deliver(
         store=store,
         registry=registry,
@@ -111,8 +123,7 @@ def lanes(settings: Settings, tools: Tools, *, stack: AsyncExitStack) -> Sequenc
         words=words,
     )
     progress = Progress(records=store.records, registry=registry, words=words, clock=clock)
-    cards = Cards(store=store, chat=chat, progress=progress, deliver=deliver, clock=clock)
-    return (check, cards, submit)
+    return Cards(store=store, chat=chat, progress=progress, deliver=deliver, clock=clock)
 
 
 def _upload_max_bytes(settings: Settings) -> int:
