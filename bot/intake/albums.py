@@ -7,11 +7,12 @@ from enum import StrEnum
 
 from bot.clock import Clock
 from bot.i18n.words import Notice
+from bot.intake.answers import Answer, Decision
 from bot.intake.drafts import Declined, Drafts
 from bot.intake.presses import Choosing, Make, album_press
 from bot.intake.prompt import PromptRefused
 from bot.intake.references import MAX_PICTURE_BYTES, too_large
-from bot.intake.sent import Answer, Decision, Sent
+from bot.intake.sent import Sent
 from bot.intake.wordless import Wordless
 from bot.providers.registry import Registry
 from storage.jobs import Mode, Request

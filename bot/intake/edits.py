@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.i18n.words import Notice
 from bot.intake.again import reworded
+from bot.intake.answers import Answer, Decision
 from bot.intake.drafts import Declined, Drafts
 from bot.intake.presses import Edited, edited_press
 from bot.intake.prompt import PromptRefused
-from bot.intake.sent import Answer, Decision, Sent
+from bot.intake.sent import Sent
 from bot.intake.service import Intake
 from storage.jobs import Draft, Job, Request
 from storage.proposals import Proposal

@@ -1,10 +1,7 @@
-"""What a person sent, and what is asked back."""
+"""What a person sent, as intake takes it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
-
-from bot.i18n.words import Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +34,3 @@ class Sent:
 def message_origin(chat_id: int, message_id: int) -> str:
     """Of the one job that a message makes."""
     return f"message:{chat_id}:{message_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Something that a person decides with one press. Each answer: its words, and its button's
-    data."""
-
-    notice: Notice
-    answers: Sequence[tuple[Notice, str]]
-
-
-Answer = Notice | Decision | None
-"""What to say to a person; None: nothing."""

@@ -8,10 +8,11 @@ from bot.chat import Chat
 from bot.clock import Clock
 from bot.i18n.words import Notice
 from bot.intake.albums import Albums
+from bot.intake.answers import Answer
 from bot.intake.drafts import Declined, Drafts
 from bot.intake.prompt import PromptRefused
 from bot.intake.references import MAX_PICTURE_BYTES, too_large, video_behind
-from bot.intake.sent import Answer, Sent
+from bot.intake.sent import Sent
 from bot.intake.wordless import Wordless, waiting_picture
 from bot.providers.registry import Registry
 from storage.store import Store

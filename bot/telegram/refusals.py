@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.i18n.words import Notice
-from bot.intake.sent import Answer, Decision
+from bot.intake.answers import Answer, Decision
 from bot.telegram.talk import Talk
 
 SAID_AGAIN_AFTER = timedelta(seconds=10)

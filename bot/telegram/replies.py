@@ -9,10 +9,11 @@ from aiogram.types import Message, Update
 
 from bot.i18n.words import Notice
 from bot.intake.again import Again, can_go_on, longer
+from bot.intake.answers import Answer
 from bot.intake.presses import Act
 from bot.intake.questions import Question, question_in
 from bot.intake.references import last_frame_of
-from bot.intake.sent import Answer, Sent
+from bot.intake.sent import Sent
 from bot.intake.service import Intake
 from bot.providers.registry import Registry
 from bot.telegram.commands import is_command

@@ -9,7 +9,7 @@ from aiogram.types import Message
 
 from bot.chat import Button, Chat, ChatError, ChatGone, Keyboard, Place, say
 from bot.i18n.words import Notice, Words
-from bot.intake.sent import Decision
+from bot.intake.answers import Decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from bot.i18n.words import Notice
 from bot.intake.album_choices import AlbumChoices, Chosen
+from bot.intake.answers import Decision
 from bot.intake.drafts import Drafts
 from bot.intake.presses import Make, pressed_choice
-from bot.intake.sent import Decision, Sent
+from bot.intake.sent import Sent
 from bot.intake.service import Intake
 from bot.providers.registry import Registry
 from storage.admission import Limits

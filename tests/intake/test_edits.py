@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.i18n.words import Notice
+from bot.intake.answers import Decision
 from bot.intake.drafts import Drafts
 from bot.intake.edits import Edits
-from bot.intake.sent import Decision, Sent
+from bot.intake.sent import Sent
 from bot.intake.service import Intake
 from bot.providers.registry import Registry
 from storage.admission import Limits
