@@ -180,7 +180,7 @@ class Handling:
                 stored.update_id,
                 until=now + put_off.wait,
                 attempts=put_off.attempts,
-                left=_kept(stored, put_off.answer) if put_off.answer else None,
+                left=_left(stored, put_off.answer) if put_off.answer else None,
             )
         await stubbornly(noted, clock=self._clock)
 
@@ -195,8 +195,8 @@ class Handling:
             await talk_of(message, self._chat, self._words).say(Notice("something-broke"))
 
 
-def _kept(stored: StoredUpdate, answer: WordedAnswer) -> StoredUpdate:
-    return replace(stored, payload=answer.kept(), sender_key=answer.chat_id)
+def _left(stored: StoredUpdate, answer: WordedAnswer) -> StoredUpdate:
+    return replace(stored, payload=answer.payload(), sender_key=answer.chat_id)
 
 
 def _put_off(stored: StoredUpdate, error: ChatError | StoreError) -> PutOff | None:

@@ -30,7 +30,7 @@ class WordedAnswer:
         buttons = [[Button(text=text, data=data) for text, data in row] for row in self.buttons]
         await say(chat, place, self.html, reply_to=self.reply_to, buttons=buttons, asks=self.asks)
 
-    def kept(self) -> str:
+    def payload(self) -> str:
         """As the inbox keeps it in place of its update; an update is never a list."""
         return json.dumps([asdict(self)])
 
