@@ -18,19 +18,19 @@ from bot.telegram.cancelling import Cancelling
 from bot.telegram.edits import EditedMessages
 from bot.telegram.farewell import Farewell
 from bot.telegram.guidance import Guidance
+from bot.telegram.history import HistoryPages
 from bot.telegram.languages import Languages
-from bot.telegram.moves import Moves
 from bot.telegram.options import JobOptions
-from bot.telegram.pages import Pages
-from bot.telegram.people import People
 from bot.telegram.preferences import Preferences
 from bot.telegram.prompts import Prompts
+from bot.telegram.reception import Reception
 from bot.telegram.reel import Reel
 from bot.telegram.refusals import Refusals
 from bot.telegram.replies import Replies
 from bot.telegram.results import Results
 from bot.telegram.sharing import Sharing
 from bot.telegram.showing import Showing
+from bot.telegram.supergroups import Supergroups
 from bot.telegram.swap import Swap
 from bot.telegram.tools import Tools
 
@@ -70,9 +70,9 @@ class Features:
     def dispatcher(self) -> Dispatcher:
         """What gives an update to its handler."""
         dispatcher = Dispatcher(disable_fsm=True)
-        tools, people = self._tools, self._people()
+        tools, reception = self._tools, self._reception()
         dispatcher.message.outer_middleware(
-            Moves(chats=tools.store.chats, wake=tools.wake, clock=tools.clock)
+            Supergroups(chats=tools.store.chats, wake=tools.wake, clock=tools.clock)
         )
         for observer in (
             dispatcher.message,
@@ -80,13 +80,13 @@ class Features:
             dispatcher.callback_query,
             dispatcher.inline_query,
         ):
-            observer.outer_middleware(people)
+            observer.outer_middleware(reception)
         dispatcher.include_routers(*self._routers())
         return dispatcher
 
-    def _people(self) -> People:
+    def _reception(self) -> Reception:
         tools = self._tools
-        return People(
+        return Reception(
             store=tools.store,
             chat=tools.chat,
             languages=self.languages,
@@ -147,7 +147,7 @@ class Features:
         """What was made before."""
         tools, words, clock = self._tools, self._tools.words, self._tools.clock
         records, history = tools.store.records, tools.store.history
-        pages = Pages(history=history, words=words, clock=clock)
+        pages = HistoryPages(history=history, words=words, clock=clock)
         showing = Showing(
             records=records,
             registry=tools.registry,

@@ -36,7 +36,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pages:
+class HistoryPages:
     """The command, and the buttons that turn its message into another page."""
 
     history: History
@@ -45,7 +45,7 @@ class Pages:
 
     def router(self) -> Router:
         """Both handlers."""
-        router = Router(name="pages")
+        router = Router(name="history")
         router.message.register(self.ask, called("history"), in_private_or_named)
         router.callback_query.register(self.press, F.data.startswith(HISTORY))
         return router

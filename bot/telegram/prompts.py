@@ -24,7 +24,7 @@ from bot.telegram.commands import (
 )
 from bot.telegram.press import Press
 from bot.telegram.refusals import Refusals
-from bot.telegram.sent import answered_by, moves, picture_answered, picture_in, sent_by
+from bot.telegram.sent import answered_by, is_moving_sticker, picture_answered, picture_in, sent_by
 from bot.telegram.talk import Talk
 
 WITH_PICTURE = F.photo | F.document | F.sticker | F.video | F.video_note
@@ -105,4 +105,6 @@ async def pressed(_query: CallbackQuery, press: Press) -> None:
 
 def is_about_moving_sticker(message: Message) -> bool:
     """Whether the message is a sticker that moves, or words in answer to one."""
-    return moves(message) or (bool(message.text) and moves(answered_by(message)))
+    return is_moving_sticker(message) or (
+        bool(message.text) and is_moving_sticker(answered_by(message))
+    )

@@ -22,7 +22,7 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class People(BaseMiddleware):
+class Reception(BaseMiddleware):
     """Gives handlers `sender`, and `talk` for messages, `press` for buttons.
 
     Keeps strangers out of a private bot, and out of every bot those whom its admins have banned;

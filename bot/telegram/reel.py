@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery
 from bot.chat import Button, CardGone, Rank, VideoRefused
 from bot.i18n.words import Notice
 from bot.intake.presses import REEL, Turn, Turned
-from bot.telegram.pages import NEWER, OLDER, turned_by, whose
+from bot.telegram.history import NEWER, OLDER, turned_by, whose
 from bot.telegram.press import Press, place_of
 from bot.telegram.showing import Showing, can_be_shown, lost
 from storage.history import Finished, History

@@ -34,7 +34,7 @@ def picture_in(message: Message | ExternalReplyInfo | None) -> SentPicture | Non
     if message.photo:
         largest = max(message.photo, key=lambda size: size.width * size.height)
         return SentPicture(file_id=largest.file_id, bytes=largest.file_size or 0, is_file=False)
-    if message.sticker and not moves(message):
+    if message.sticker and not is_moving_sticker(message):
         sticker = message.sticker
         return SentPicture(file_id=sticker.file_id, bytes=sticker.file_size or 0, is_file=False)
     # Something of another kind, as a real GIF, is judged, and refused, like any file.
@@ -61,7 +61,7 @@ def picture_answered(message: Message) -> SentPicture | None:
     return None if kind and not kind.startswith("image/") else picture_in(answered)
 
 
-def moves(message: Message | ExternalReplyInfo | None) -> bool:
+def is_moving_sticker(message: Message | ExternalReplyInfo | None) -> bool:
     """Whether a message is a sticker that moves."""
     sticker = message.sticker if message else None
     return sticker is not None and (sticker.is_animated or sticker.is_video)

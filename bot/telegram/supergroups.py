@@ -15,7 +15,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moves(BaseMiddleware):
+class Supergroups(BaseMiddleware):
     """In front of all handlers, for whoever turned it into one may be a stranger to the bot."""
 
     chats: Chats
