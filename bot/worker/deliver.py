@@ -38,7 +38,7 @@ from bot.providers.registry import Registry
 from bot.worker.download import Downloads, VideoTooLargeError
 from bot.worker.faces import progress_notice
 from bot.worker.receipt import Receipts
-from bot.worker.source import Source
+from bot.worker.unreadable import UnreadableVideos
 from storage.joblist import Changes
 from storage.jobs import CardFace, Ending, Job, Outcome, Video
 from storage.states import State
@@ -55,7 +55,7 @@ class Deliver:
     registry: Registry
     chat: Chat
     downloads: Downloads
-    source: Source
+    unreadable: UnreadableVideos
     receipts: Receipts
     words: Words
 
@@ -72,7 +72,7 @@ class Deliver:
             await self._close(job, {"card_due_at": None})
             return None
         except VideoSourceError as error:
-            await self.source.look_again(job, _outcome(job), error)
+            await self.unreadable.look_again(job, _outcome(job), error)
             return None
         changes: Changes = {"card_due_at": None}
         if shown is not None:

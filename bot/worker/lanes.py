@@ -26,8 +26,8 @@ from bot.worker.progress import Progress
 from bot.worker.receipt import Receipts
 from bot.worker.scheduler import Lane
 from bot.worker.setback import Setback
-from bot.worker.source import Source
 from bot.worker.submit import Submit
+from bot.worker.unreadable import UnreadableVideos
 from storage.store import Store
 
 UPLOAD_MAX_BYTES = 50_000_000
@@ -112,7 +112,7 @@ def _in_chats(settings: Settings, tools: Tools, downloads: Downloads) -> Cards:
         registry=registry,
         chat=chat,
         downloads=downloads,
-        source=Source(store=store, registry=registry, clock=clock),
+        unreadable=UnreadableVideos(store=store, registry=registry, clock=clock),
         receipts=Receipts(
             records=store.records,
             words=words,

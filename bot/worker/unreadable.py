@@ -23,8 +23,8 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Finds out what became of a video."""
+class UnreadableVideos:
+    """Finds out what became of them."""
 
     store: Store
     registry: Registry
