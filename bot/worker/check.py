@@ -36,7 +36,7 @@ provider that answers slowly."""
 
 @dataclass(slots=True, kw_only=True)
 class Check:
-    """A Lane."""
+    """A Lane. Every provider has places of its own, so none that is slow holds up the others."""
 
     store: Store
     registry: Registry
@@ -52,7 +52,7 @@ class Check:
 
     @property
     def places(self) -> int:
-        """Each provider's."""
+        """Those of all providers together."""
         return PLACES_EACH * (len(self.registry) + len(self._away))
 
     async def claim(
