@@ -12,7 +12,7 @@ import pytest
 from babel import Locale
 
 from bot.i18n.words import CATALOGUES, LANGUAGES, Notice, Words
-from bot.intake.prompt import utf16_units
+from bot.intake.excerpt import utf16_units
 from tests.catalogues import COUNTED, EMOJI, fillings, messages, read
 
 TAGS = {"b", "i", "code"}

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.i18n.span import span
 from bot.i18n.words import LANGUAGES, Notice, Words
 from bot.intake.board import Section
+from bot.intake.excerpt import one_line
 from bot.intake.flags import offered_flags
-from bot.intake.prompt import one_line
 from bot.settings import Settings
 from bot.telegram.guidance import Page
 from storage.admission import Limit

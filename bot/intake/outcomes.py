@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.chat import Button, Keyboard
 from bot.i18n.words import Notice, Words
 from bot.intake.again import can_go_on
+from bot.intake.excerpt import shorten
 from bot.intake.presses import Act, press_of
-from bot.intake.prompt import shorten
 from bot.providers.registry import Registry
 from storage.jobs import Ending, Job, Mode, Outcome
 from storage.states import State

@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 
 from bot.i18n.words import Notice
+from bot.intake.excerpt import shorten
 from bot.intake.presses import Act
-from bot.intake.prompt import shorten
 from storage.jobs import Job
 
 PROMPT_UNITS = 3000

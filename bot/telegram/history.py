@@ -10,8 +10,8 @@ from bot.chat import Button, Keyboard
 from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
+from bot.intake.excerpt import one_line, shorten
 from bot.intake.presses import HISTORY, REEL, Act, Turn, Turned, press_of, turned
-from bot.intake.prompt import one_line, shorten
 from bot.telegram.commands import called, in_private_or_named
 from bot.telegram.press import Press
 from bot.telegram.talk import Talk

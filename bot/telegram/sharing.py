@@ -12,7 +12,7 @@ from aiogram.types import InlineQuery, Message
 from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
-from bot.intake.prompt import one_line, shorten
+from bot.intake.excerpt import one_line, shorten
 from bot.intake.search import has_words
 from bot.telegram.chat import TelegramChat
 from storage.history import Finished, History, Whose

@@ -12,6 +12,7 @@ from bot.chat import Keyboard, VideoMessage, VideoRefused
 from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
+from bot.intake.excerpt import shorten, utf16_units
 from bot.intake.outcomes import (
     CAPTION_UNITS,
     card_buttons,
@@ -23,7 +24,6 @@ from bot.intake.outcomes import (
     result_buttons,
 )
 from bot.intake.presses import Act
-from bot.intake.prompt import shorten, utf16_units
 from bot.providers.registry import Registry
 from bot.telegram.commands import called, in_private_or_named
 from bot.telegram.press import Press

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from bot.i18n.words import LANGUAGES, Words
+from bot.intake.excerpt import utf16_units
 from bot.intake.presses import Act
-from bot.intake.prompt import utf16_units
 from bot.intake.questions import Question, question_in, question_of
 from storage.jobs import Job, Request
 
