@@ -22,10 +22,10 @@ from bot.telegram.commands import (
     is_command,
     words_of,
 )
+from bot.telegram.messages import SentVideo, picture_answered, picture_in, sent_by
 from bot.telegram.press import Press
 from bot.telegram.refusals import Refusals
 from bot.telegram.replies import Replies, answered_video, answers_question, answers_video, words_by
-from bot.telegram.sent import SentVideo, picture_answered, picture_in, sent_by
 from bot.telegram.talk import Talk
 
 

@@ -22,9 +22,15 @@ from bot.telegram.commands import (
     is_command,
     words_of,
 )
+from bot.telegram.messages import (
+    answered_by,
+    is_moving_sticker,
+    picture_answered,
+    picture_in,
+    sent_by,
+)
 from bot.telegram.press import Press
 from bot.telegram.refusals import Refusals
-from bot.telegram.sent import answered_by, is_moving_sticker, picture_answered, picture_in, sent_by
 from bot.telegram.talk import Talk
 
 WITH_PICTURE = F.photo | F.document | F.sticker | F.video | F.video_note

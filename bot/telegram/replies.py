@@ -17,8 +17,8 @@ from bot.intake.sent import Sent
 from bot.intake.service import Intake
 from bot.providers.registry import Registry
 from bot.telegram.commands import is_command
+from bot.telegram.messages import SentVideo, by_bot, sent_by, video_in
 from bot.telegram.refusals import Refusals
-from bot.telegram.sent import SentVideo, by_bot, sent_by, video_in
 from bot.telegram.talk import Talk
 from storage.jobs import Request
 from storage.records import Records
