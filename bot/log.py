@@ -7,7 +7,7 @@ what a library may let slip, not a licence to log it.
 import logging
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import structlog
@@ -54,16 +54,26 @@ def configure(*, level: str, form: str, secrets: Collection[str] = ()) -> None:
         structlog.processors.format_exc_info,
         Redactor(secrets),
     ]
-    renderer: Processor = (
-        structlog.processors.JSONRenderer()
-        if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr is not None and sys.stderr.isatty())
-    )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
+    )
+    root = logging.getLogger()
+    root.handlers = [_handler(form, shared)]
+    root.setLevel(level)
+    # These write whole URLs at INFO: a Telegram URL holds the token, a provider's may be signed.
+    for chatty in ("httpx", "httpcore", "aiohttp.access", "aiogram", "alembic"):
+        logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
+
+
+def _handler(form: str, shared: Sequence[Processor]) -> logging.Handler:
+    """Writes every record in its last form. `shared`: what has to be done to each before."""
+    renderer: Processor = (
+        structlog.processors.JSONRenderer()
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr is not None and sys.stderr.isatty())
     )
     handler = logging.StreamHandler()
     handler.setFormatter(
@@ -72,9 +82,4 @@ def configure(*, level: str, form: str, secrets: Collection[str] = ()) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
-    root = logging.getLogger()
-    root.handlers = [handler]
-    root.setLevel(level)
-    # These write whole URLs at INFO: a Telegram URL holds the token, a provider's may be signed.
-    for chatty in ("httpx", "httpcore", "aiohttp.access", "aiogram", "alembic"):
-        logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
+    return handler
