@@ -185,14 +185,6 @@ class Chat(Protocol):
         VideoRefused and VideoSourceError.
         """
 
-    async def edit_buttons(
-        self, place: Place, message_id: int, buttons: Keyboard, *, rank: Rank
-    ) -> None:
-        """Put these buttons under a message in place of those that are there.
-
-        Doing it again changes nothing. May raise CardGone.
-        """
-
     async def show_video(
         self,
         place: Place,
@@ -208,9 +200,6 @@ class Chat(Protocol):
 
     async def act(self, place: Place, action: Action) -> None:
         """Show for five seconds what the bot is doing. It may be left out."""
-
-    async def delete(self, place: Place, message_id: int) -> None:
-        """Take a message back; one that is gone or too old for that stays as it is."""
 
     async def fetch_file(self, file: str, *, max_bytes: int) -> bytes:
         """The bytes behind a reference: a picture's or a video's. May raise FileGone."""

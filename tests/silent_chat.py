@@ -44,11 +44,6 @@ class SilentChat:
     ) -> Shown:
         await _for_ever()
 
-    async def edit_buttons(
-        self, place: Place, message_id: int, buttons: Keyboard, *, rank: Rank
-    ) -> None:
-        await _for_ever()
-
     async def show_video(
         self,
         place: Place,
@@ -60,9 +55,6 @@ class SilentChat:
         await _for_ever()
 
     async def act(self, place: Place, action: Action) -> None:
-        await _for_ever()
-
-    async def delete(self, place: Place, message_id: int) -> None:
         await _for_ever()
 
     async def fetch_file(self, file: str, *, max_bytes: int) -> bytes:

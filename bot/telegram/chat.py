@@ -1,8 +1,8 @@
 """The only sender: every word that the bot says, and every picture that it fetches, passes here."""
 
 import io
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -96,7 +96,7 @@ class TelegramChat:
     ) -> None:
         """See Chat."""
         words, keyboard = _text(html), forms.inline_keyboard(buttons)
-        with _edits():
+        try:
             await self._speak(
                 "editMessageText",
                 place,
@@ -105,6 +105,9 @@ class TelegramChat:
                 reply_markup=keyboard,
                 **words,
             )
+        except ApiError as error:
+            if not is_not_modified(error):  # else it was done before
+                raise card_error(error) from None
 
     async def edit_to_video(
         self,
@@ -162,13 +165,6 @@ class TelegramChat:
             raise card_error(error) from None
         return forms.shown(edited)
 
-    async def edit_buttons(
-        self, place: Place, message_id: int, buttons: Keyboard, *, rank: Rank
-    ) -> None:
-        """See Chat."""
-        with _edits():
-            await self._mark_up(place, message_id, buttons, rank)
-
     async def _mark_up(self, place: Place, message_id: int, buttons: Keyboard, rank: Rank) -> Any:
         keyboard = forms.inline_keyboard(buttons)
         return await self._speak(
@@ -208,13 +204,6 @@ class TelegramChat:
                 message_thread_id=place.thread_id,
                 action=action,
             )
-
-    async def delete(self, place: Place, message_id: int) -> None:
-        """See Chat."""
-        try:
-            await self._speak("deleteMessage", place, Rank.ANSWER, message_id=message_id)
-        except ApiError as error:
-            log.info("not-deleted", error=str(error))
 
     async def answer_press(self, press_id: str, text: str) -> None:
         """Answer a pressed button with a short plain text over the chat, while somebody waits.
@@ -277,13 +266,3 @@ class TelegramChat:
 
 def _text(html: str) -> Mapping[str, Any]:
     return {"text": html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
-
-
-@contextmanager
-def _edits() -> Iterator[None]:
-    """Takes an edit that was done before for a success."""
-    try:
-        yield
-    except ApiError as error:
-        if not is_not_modified(error):
-            raise card_error(error) from None
