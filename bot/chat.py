@@ -195,7 +195,8 @@ class Chat(Protocol):
     ) -> int:
         """Show a video anew that a chat has seen; gives the message's id. May raise VideoRefused.
 
-        Not for a job's outcome: sent twice, it is there twice.
+        Where the topic is gone, or the chat has moved, it is shown there. Not for a job's outcome:
+        sent twice, it is there twice.
         """
 
     async def act(self, place: Place, action: Action) -> None:

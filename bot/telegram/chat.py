@@ -24,6 +24,7 @@ from bot.telegram.api import Api, ApiError
 from bot.telegram.faults import (
     card_error,
     chat_error,
+    elsewhere,
     file_error,
     is_not_modified,
     is_press_too_old,
@@ -128,7 +129,7 @@ class TelegramChat:
                 return await self._shown_before(place, message_id, buttons, rank)
             if streamed is not None and streamed.error is not None:
                 raise streamed.error from None  # the upload broke because its source did
-            raise video_error(error) from None
+            raise video_error(card_error(error)) from None
         return forms.shown(edited)
 
     async def _edit_media(
@@ -192,7 +193,9 @@ class TelegramChat:
                 reply_markup=forms.inline_keyboard(buttons),
             )
         except ApiError as error:
-            raise video_error(error) from None
+            if (there := elsewhere(place, error)) is not None:
+                return await self.show_video(there, video, buttons=buttons)
+            raise video_error(chat_error(error)) from None
         return int(sent["message_id"])
 
     async def act(self, place: Place, action: Action) -> None:

@@ -15,6 +15,7 @@ from bot.chat import (
     ChatRefused,
     ChatUnreachable,
     FileGone,
+    Place,
     SlowDown,
     VideoRefused,
 )
@@ -73,6 +74,14 @@ def is_topic_gone(error: ApiError) -> bool:
     return any(phrase in _said(error) for phrase in _TOPIC_GONE)
 
 
+def elsewhere(place: Place, error: ApiError) -> Place | None:
+    """Where that may be said which a place does not take: out of its topic, or where it moved."""
+    if isinstance(error, Refusal) and error.moved_to is not None:
+        return Place(chat_id=error.moved_to)
+    is_gone = place.thread_id is not None and is_topic_gone(error)
+    return Place(chat_id=place.chat_id) if is_gone else None
+
+
 def is_press_too_old(error: ApiError) -> bool:
     """Whether nobody waits for the answer to a pressed button any more."""
     return isinstance(error, Refusal) and error.code == 400
@@ -83,9 +92,8 @@ def card_error(error: ApiError) -> ChatError:
     return CardGone("topic") if is_topic_gone(error) else chat_error(error)
 
 
-def video_error(error: ApiError) -> ChatError:
+def video_error(meant: ChatError) -> ChatError:
     """The same for a video: what Telegram refuses and cannot be the chat's fault is the video's."""
-    meant = card_error(error)
     return VideoRefused("bad request") if isinstance(meant, ChatRefused) else meant
 
 

@@ -4,6 +4,7 @@ from bot.demo.botapi.chats import Chat
 from tests.fast_clock import FastClock
 from tests.jumping_clock import JumpingClock
 from tests.whole.conftest import Stage, refused
+from tests.whole.finished import finished
 from tests.whole.pictures import picture
 from tests.whole.test_bad_people import press
 from tests.whole.test_gestures import sticker
@@ -242,6 +243,26 @@ async def test_a_video_whose_topic_is_gone_comes_outside_of_it(
         stage.videos.release()
         await bears(stage, forum, "Your video is ready")
         assert (await stage.video(forum)).thread_id is None
+
+
+async def test_a_video_that_is_shown_again_is_shown_where_it_can_be(
+    stage: Stage, small: Chat
+) -> None:
+    """A topic that was closed below its page, and a group of which nobody said that it moved."""
+    world = stage.api.world
+    forum = world.group(-1003, "Forum", [stage.ann], supergroup=True, forum=True)
+    forum.topics.add(77)
+    [wolf] = await finished(stage, ["a wolf"], chat=forum)
+    async with stage.bot():
+        world.send_text(forum, stage.ann, "/history@DemoVideoBot", thread=77)
+        page = await stage.said(forum, "Your last videos")
+        stage.api.faults.add("sendVideo", refused(400, "Bad Request: TOPIC_CLOSED"))
+        await world.press(forum, stage.ann, page.id, page.buttons[str(wolf)])
+        assert (await stage.video(forum)).thread_id is None
+        world.send_text(small, stage.ann, f"/show@DemoVideoBot {wolf}")
+        moved = world.group(-1_000_000_000_500, "Friends", [stage.ann], supergroup=True)
+        small.migrated_to = moved.id
+        await stage.video(moved)
 
 
 async def test_a_video_for_a_group_that_threw_the_bot_out_ends_its_job_quietly(
