@@ -18,7 +18,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.backoff import backoff
-from bot.chat import Chat, ChatError, ChatGone, ChatRefused, SlowDown
+from bot.chat import Chat, ChatError, ChatGone, ChatRefused, ChatUnreachable, SlowDown
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
 from bot.leases import LEASE, LOOKS_AGAIN_AFTER, Held, kept
@@ -35,7 +35,7 @@ PLACES = 16
 LONGEST_ROUND = 500
 """Senders; a question that names more of them costs more than their order is worth."""
 TRIES = 5
-"""For a handler that crashes, and for what a chat refuses."""
+"""For a handler that crashes, and for what a chat will not have."""
 PATIENT_TRIES = 60
 """For one that meets a chat or a store that does not work: an outage of an hour is sat out. What
 fails for longer lies in the update itself, and would hold back its sender for ever."""
@@ -204,7 +204,10 @@ def _put_off(stored: StoredUpdate, error: ChatError | StoreError) -> PutOff | No
     error = error.why if isinstance(error, NotSaid) else error
     if isinstance(error, SlowDown):  # nothing failed
         return PutOff(wait=timedelta(seconds=error.seconds), attempts=0, answer=answer)
-    if stored.attempts >= (TRIES if isinstance(error, ChatRefused) else PATIENT_TRIES):
+    may_pass = isinstance(error, ChatUnreachable | StoreError) and not isinstance(
+        error, ChatRefused
+    )
+    if stored.attempts >= (PATIENT_TRIES if may_pass else TRIES):
         log.error("handler-gave-up", error=type(error).__name__)
         return None
     log.info("handler-put-off", error=type(error).__name__)

@@ -15,6 +15,7 @@ from bot.demo.faults import answer
 from bot.intake.updates import stored_update
 from storage.store import Store
 from tests.whole.conftest import Stage, refused
+from tests.whole.finished import finished
 from tests.whole.test_webhook_door import door
 
 __all__ = ["door"]
@@ -107,17 +108,20 @@ async def test_the_last_of_two_equal_keys_counts(stage: Stage, door: Door) -> No
 async def test_what_can_never_be_answered_is_given_up(stage: Stage) -> None:
     """After half a minute of tries; here they are in the past."""
     ann = stage.chat(stage.ann)
+    [wolf] = await finished(stage, ["a wolf"])
     store = await Store.open(str(stage.settings().database_url))
     now = SystemClock().now()
-    lost = {"update_id": 1, "message": message(stage.ann.id, text="/help")}
-    await store.inbox.put([stored_update(lost)], now=now)
-    for _ in range(5):
-        await store.inbox.defer(1, until=now - timedelta(hours=1))
+    for number, text in ((1, "/help"), (2, f"/show {wolf}")):
+        lost = {"update_id": number, "message": message(stage.ann.id, text=text)}
+        await store.inbox.put([stored_update(lost)], now=now)
+        for _ in range(5):
+            await store.inbox.defer(number, until=now - timedelta(hours=1))
     await store.close()
     stage.api.faults.add("sendMessage", refused(400, "Bad Request: TOPIC_HAUNTED"))
+    stage.api.faults.add("sendVideo", refused(400, "Bad Request: MESSAGE_ID_INVALID"))
     async with stage.bot():
         await stage.settled(ann)
-    assert "How to get a video" not in ann.transcript()
+    assert len(ann.from_bot) == 1
 
 
 async def test_an_answer_is_not_said_again_because_the_store_forgets_it(stage: Stage) -> None:
