@@ -160,8 +160,8 @@ def _gone_on_with() -> ColumnElement[bool]:
 def _emptied(connection: AsyncConnection) -> dict[str, Any]:
     """What a job has instead of words, and of all that leads to a person but the person's id."""
     gone = (
-        "thread_id", "language", "album_id", "card_id", "card_face", "options", "uploads",
-        "uploads_at", "submit_key", "submission_id", "file_ref", "file_key",
+        "thread_id", "language", "album_id", "card_id", "card_face", "card_due_at", "options",
+        "uploads", "uploads_at", "submit_key", "submission_id", "file_ref", "file_key",
     )  # fmt: skip
     return {
         **dict.fromkeys(gone, null()),

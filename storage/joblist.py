@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, literal, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.claims import DUE
@@ -16,7 +16,7 @@ from storage.database import Database, alone, uninterrupted
 from storage.forgetting import empty_job
 from storage.hosted import drop_hosted
 from storage.inbox import mark_handled, was_handled
-from storage.jobs import CardFace, Job, Options, Outcome, Request
+from storage.jobs import NOWHERE, CardFace, Job, Options, Outcome, Request
 from storage.moves import UNBOUGHT_LEASE, columns_at_end, log_move, result_columns
 from storage.rows import job_of, options_column, request_column, request_of
 from storage.states import RUNNING, State, sources
@@ -212,7 +212,11 @@ async def _change(
             jobs.c.hidden == job.hidden,
             jobs.c.card_due_at.is_not_distinct_from(job.card_due_at),
         )
-        changes = {**changes, "card_due_at": case((as_seen, due_at), else_=jobs.c.card_due_at)}
+        # Of one that is forgotten by now nobody knows where to say anything.
+        told = case(
+            (jobs.c.chat_id == NOWHERE, null()), (as_seen, due_at), else_=jobs.c.card_due_at
+        )
+        changes = {**changes, "card_due_at": told}
     change = update(jobs).where(mine, *(() if may is None else (may,)))
     rows = await connection.execute(change.values(changes).returning(jobs))
     row = rows.mappings().one_or_none()

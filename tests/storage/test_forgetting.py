@@ -133,6 +133,20 @@ async def test_what_is_under_way_is_forgotten_when_it_is_closed(
     assert await store.forgetting.under_way(ANN) == 0
 
 
+async def test_nothing_is_said_any_more_of_what_was_forgotten(
+    store: Store, clock: StillClock
+) -> None:
+    """Neither of them has rung yet: one waits for its chat, the other has just been closed."""
+    waits = await closed(store, clock, 1)
+    await store.jobs.release(waits, card_due_at=clock.now())
+    job = await leased(store, draft(2, request=FULL), now=clock.now())
+    await forget(store, clock)
+    await store.jobs.finish(job, VIDEO, now=clock.now())
+    told = await close(store, clock, job.id)
+    await store.jobs.release(told, card_due_at=clock.now())
+    assert [row["card_due_at"] for row in await rows(store)] == [None, None]
+
+
 async def test_a_message_that_comes_again_makes_no_second_job_after_all(
     store: Store, clock: StillClock
 ) -> None:
