@@ -95,9 +95,14 @@ class Settings(ProviderSettings):
         default=60.0, gt=0, description="after this long without a result a job has expired, in min"
     )
     user_limit_per_minute: Positive = Field(
-        default=5, description="jobs of one user within 60 s; admins are exempt from all three"
+        default=5,
+        description="jobs of one user within 60 s, however they end, which keeps the chat and the "
+        "providers from a flood; admins are exempt from all three",
     )
-    user_limit_per_day: Positive = Field(default=30, description="jobs of one user within 24 h")
+    user_limit_per_day: Positive = Field(
+        default=30,
+        description="jobs of one user within 24 h, without those that gave that user nothing",
+    )
     user_limit_active: Positive = Field(default=3, description="jobs of one user at once")
     moderated_limit_per_day: int = Field(
         default=5,

@@ -39,7 +39,9 @@ class Limit(StrEnum):
 class Limits:
     """How many jobs of one person are accepted within 60 s, within 24 h, and open at once.
 
-    `moderated`: so many of a day's may moderation stop; 0: all of them.
+    What gave its person nothing leaves room for the day, and none for the minute: that one is for
+    the sake of the chat and of the providers. `moderated`: so many of a day's may moderation stop;
+    0: all of them.
     """
 
     per_minute: int
@@ -149,17 +151,18 @@ async def _refusal(
 async def _over(
     connection: AsyncConnection, user_id: int, limits: Limits, now: datetime
 ) -> OverLimit | None:
-    theirs = and_(jobs.c.user_id == user_id, jobs.c.counts)
-    open_now = and_(theirs, jobs.c.state != State.CLOSED)
+    theirs = jobs.c.user_id == user_id
+    counted = and_(theirs, jobs.c.counts)
+    open_now = and_(counted, jobs.c.state != State.CLOSED)
     active = await connection.scalar(select(func.count()).where(open_now)) or 0
     if active >= limits.active:
         return OverLimit(limit=Limit.ACTIVE, allowed=limits.active, until=None)
     windows = (
-        (Limit.PER_DAY, limits.per_day, timedelta(days=1)),
-        (Limit.PER_MINUTE, limits.per_minute, timedelta(minutes=1)),
+        (Limit.PER_DAY, counted, limits.per_day, timedelta(days=1)),
+        (Limit.PER_MINUTE, theirs, limits.per_minute, timedelta(minutes=1)),
     )
-    for limit, allowed, window in windows:
-        until = await _free_again(connection, theirs, allowed, window, now)
+    for limit, asked, allowed, window in windows:
+        until = await _free_again(connection, asked, allowed, window, now)
         if until is not None:
             return OverLimit(limit=limit, allowed=allowed, until=until)
     return None

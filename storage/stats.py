@@ -120,14 +120,14 @@ class Stats:
         newest = select(jobs).where(theirs).order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
         windows = {
             "last_minute": jobs.c.created_at > now - timedelta(minutes=1),
-            "last_day": jobs.c.created_at > now - timedelta(days=1),
-            "active": jobs.c.state != State.CLOSED,
+            "last_day": and_(jobs.c.counts, jobs.c.created_at > now - timedelta(days=1)),
+            "active": and_(jobs.c.counts, jobs.c.state != State.CLOSED),
         }
         async with self._database.transaction() as connection:
             rows = (await connection.execute(newest.limit(latest))).mappings().all()
             return Usage(
                 **{
-                    name: await _number(connection, and_(theirs, jobs.c.counts, window))
+                    name: await _number(connection, and_(theirs, window))
                     for name, window in windows.items()
                 },
                 moderated_today=await moderated_today(connection, user_id, now=now),

@@ -274,7 +274,7 @@ outcome-failed = ⚠️ <b>The video service could not make this one.</b>
 outcome-expired = ⚠️ <b>No video came within the time limit.</b>
 outcome-gone = ⚠️ <b>The video service no longer has this video.</b>
 outcome-unavailable = ⚠️ <b>Nobody can make this video right now.</b> Please try again later.
-outcome-cancelled = Cancelled. Nothing was charged, and it does not count against your limit.
+outcome-cancelled = Cancelled. Nothing was charged, and it does not count against your daily limit.
 outcome-unknown =
     ⚠️ <b>I cannot tell whether this video was made.</b>
 
@@ -323,7 +323,7 @@ receipt-left = { $left } of { $allowed } left today.
 charge-none = Nothing was charged.
 charge-known = It took { $credits }.
 charge-unknown = The video service does not say whether it charged for this.
-limit-kept = It does not count against your limit.
+limit-kept = It does not count against your daily limit.
 limit-used = It counts against your limit.
 
 ## First and last frame

@@ -279,7 +279,7 @@ outcome-failed = ⚠️ <b>Serwisowi wideo nie udało się zrobić tego filmu.</
 outcome-expired = ⚠️ <b>Film nie pojawił się w wyznaczonym czasie.</b>
 outcome-gone = ⚠️ <b>Serwis wideo nie ma już tego filmu.</b>
 outcome-unavailable = ⚠️ <b>W tej chwili nikt nie może zrobić tego filmu.</b> Spróbuj, proszę, później.
-outcome-cancelled = Wycofano. Nie naliczono żadnej opłaty i nie wlicza się to do twojego limitu.
+outcome-cancelled = Wycofano. Nie naliczono żadnej opłaty i nie wlicza się to do twojego dziennego limitu.
 outcome-unknown =
     ⚠️ <b>Nie wiadomo, czy ten film powstał.</b>
 
@@ -329,7 +329,7 @@ receipt-left = Na dziś zostało { $left } z { $allowed }.
 charge-none = Nie naliczono żadnej opłaty.
 charge-known = Pobrano: { $credits }.
 charge-unknown = Serwis wideo nie podaje, czy coś za to naliczył.
-limit-kept = Nie wlicza się to do twojego limitu.
+limit-kept = Nie wlicza się to do twojego dziennego limitu.
 limit-used = Wlicza się to do twojego limitu.
 
 ## First and last frame

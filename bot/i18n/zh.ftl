@@ -241,7 +241,7 @@ outcome-failed = ⚠️ <b>视频服务没能做出这个视频。</b>
 outcome-expired = ⚠️ <b>视频没有在时限内完成。</b>
 outcome-gone = ⚠️ <b>视频服务那边已经没有这个视频了。</b>
 outcome-unavailable = ⚠️ <b>目前没有服务能做这个视频。</b>请稍后再试。
-outcome-cancelled = 已取消。没有产生费用，也不计入你的额度。
+outcome-cancelled = 已取消。没有产生费用，也不计入你的每日额度。
 outcome-unknown =
     ⚠️ <b>无法确定这个视频有没有做出来。</b>
 
@@ -286,7 +286,7 @@ receipt-left = 今天还剩 { $left } 个，共 { $allowed } 个。
 charge-none = 没有产生费用。
 charge-known = 扣了 { $credits }。
 charge-unknown = 视频服务没有说明这次是否收费。
-limit-kept = 不计入你的额度。
+limit-kept = 不计入你的每日额度。
 limit-used = 计入你的额度。
 
 ## First and last frame
@@ -305,7 +305,7 @@ swap-too-late = 来不及对调了：这个视频已经开始。
 album-choose =
     <b>这些图片要怎么用？</b>
 
-    一个视频用不了这么多张。在你选择之前，不会开始制作，也不计入你的额度。
+    一个视频用不了这么多张。在你选择之前，不会开始制作，也不计入你的每日额度。
 album-asked = ⏸ 请先在下方做出选择。
 button-album-frames = 从第一张到最后一张
 button-album-first = 只用第一张

@@ -100,6 +100,21 @@ async def test_what_gave_nothing_through_no_fault_of_the_user_does_not_count(
         clock.advance(days=2)
 
 
+async def test_what_is_taken_back_counts_for_the_minute(store: Store, clock: StillClock) -> None:
+    limits = Limits(per_minute=2, per_day=2, active=1)
+    for number in (1, 2):
+        taken = await ask(store, clock, number, limits)
+        assert isinstance(taken, Accepted)
+        assert await store.cancelling.cancel(taken.job.id, user_id=7, now=clock.now())
+    over = await ask(store, clock, 3, limits)
+    assert isinstance(over, OverLimit)
+    assert (over.limit, over.until) == (Limit.PER_MINUTE, clock.now() + timedelta(minutes=1))
+    used = await store.stats.usage(7, latest=1, now=clock.now())
+    assert (used.last_minute, used.last_day, used.active) == (2, 0, 0)
+    clock.advance(minutes=1)
+    assert isinstance(await ask(store, clock, 3, limits), Accepted)
+
+
 async def test_another_persons_jobs_do_not_count(store: Store, clock: StillClock) -> None:
     one = Limits(per_minute=1, per_day=1, active=1)
     await accepted(store, draft(1, user_id=8), now=clock.now())

@@ -19,7 +19,7 @@ from tests.whole.conftest import Stage
 from tests.whole.test_bad_people import press as press_data
 
 VIDEO = Outcome(ending=Ending.VIDEO, video=Video(url="https://x/1.mp4"))
-CANCELLED = "Cancelled. Nothing was charged, and it does not count against your limit."
+CANCELLED = "Cancelled. Nothing was charged, and it does not count against your daily limit."
 CANCEL, SHOW_AFTER_ALL, SHOW, AGAIN = "✖️ Cancel", "👁 Show it after all", "▶️ Show", "🔁 Again"
 
 
@@ -246,7 +246,7 @@ async def test_a_ping_is_a_receipt_and_an_outcome_tells_what_it_cost(stage: Stag
         await connection.execute(insert(people).values(mine))
     await store.close()
     unknown, nothing = "does not say whether it charged for this.", "Nothing was charged."
-    counts, free = "It counts against your limit.", "It does not count against your limit."
+    counts, free = "It counts against your limit.", "It does not count against your daily limit."
     async with stage.bot(user_limit_per_minute=99, user_limit_active=99):
         for person in (stage.ann, bob, stage.admin):
             stage.write("a wolf", person)

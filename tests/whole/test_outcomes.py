@@ -197,7 +197,7 @@ async def test_a_retry_button_makes_the_same_request_once_more_and_only_once(
 
 
 async def test_a_press_counts_like_a_prompt(stage: Stage) -> None:
-    async with stage.bot(user_limit_per_minute=1):
+    async with stage.bot(user_limit_per_day=1):
         stage.write("a wolf #failed")
         chat = stage.chat(stage.ann)
         card = await stage.said(chat, "could not make this one")

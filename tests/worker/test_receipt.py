@@ -7,7 +7,10 @@ from bot.worker.receipt import Receipts, took_notice
 from storage.jobs import Ending, Outcome
 from tests.worker.conftest import Shop
 
-COUNTED, NOT_COUNTED = "It counts against your limit.", "It does not count against your limit."
+COUNTED, NOT_COUNTED = (
+    "It counts against your limit.",
+    "It does not count against your daily limit.",
+)
 
 
 def test_what_a_video_took_is_told_to_the_second() -> None:
