@@ -147,6 +147,14 @@ class Jobs:
             change = update(jobs).where(running).values(due_at=now, likely_at=likely_at)
             return bool((await connection.execute(change)).rowcount)
 
+    async def redraw(self, job: Job, *, now: datetime) -> None:
+        """Make the card of a queued job due now, whatever it says."""
+        queued = and_(jobs.c.id == job.id, jobs.c.state == State.QUEUED)
+        with_card = and_(queued, jobs.c.chat_id == job.chat_id, jobs.c.card_id == job.card_id)
+        change = update(jobs).where(with_card).values(card_due_at=now, card_face=None)
+        async with self._database.transaction() as connection:
+            await connection.execute(change)
+
     async def change_request(
         self,
         job: Job,

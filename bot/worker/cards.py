@@ -133,7 +133,7 @@ class Cards:
         wait = await self._told(job, card)
         try:
             await self.store.jobs.release(job, card_face=card.face, card_due_at=self._in(wait))
-        except LeaseLostError:  # cancelled meanwhile: these words may have come after the last ones
+        except LeaseLostError:  # changed meanwhile: these words may have come after the last ones
             await self._mend(job)
             raise
 
@@ -186,8 +186,13 @@ class Cards:
 
     async def _mend(self, job: Job) -> None:
         left = await self.store.records.get(job.id)
-        if left is not None and left.card_id == job.card_id and left.outcome is not None:
+        if left is None or left.card_id != job.card_id:
+            return
+        if left.outcome is not None:
             await self.deliver.say_again(left, left.outcome)
+        else:  # its person has changed what it is to be made of
+            self.said.pop(job.id, None)
+            await self.store.jobs.redraw(left, now=self.clock.now())
 
     async def _put_off(self, job: Job, error: ChatError) -> None:
         progress = job.state not in OUTCOME_KNOWN and job.card_id is not None

@@ -205,6 +205,17 @@ async def test_what_a_card_said_in_a_chat_that_was_left_is_not_noted_in_the_new_
     assert (moved.chat_id, moved.card_id) == (-1007, None)
 
 
+async def test_the_card_of_a_job_in_line_can_be_written_anew_and_no_other(
+    store: Store, clock: StillClock
+) -> None:
+    job = await with_card(store, draft(), now=clock.now())
+    await store.jobs.redraw(job, now=clock.now())
+    assert await store.claims.next_card_at() == clock.now()
+    bought = await submitting(store, clock, 2)
+    await store.jobs.redraw(bought, now=clock.now())
+    assert (await store.records.get(bought.id)) == bought
+
+
 async def test_a_job_remembers_what_steps_write_on_it(store: Store, clock: StillClock) -> None:
     job = await submitting(store, clock)
     await store.jobs.release(

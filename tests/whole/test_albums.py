@@ -260,6 +260,26 @@ async def test_a_picture_in_the_inbox_is_waited_for_after_a_crash(stage: Stage) 
     assert (orders(stage)[1:], frames(stage)) == (["transition"], ["small", "large"])
 
 
+async def test_a_picture_that_comes_while_the_card_is_being_changed_is_in_time(
+    stage: Stage,
+) -> None:
+    hold, chat = Hold(), stage.chat(stage.ann)
+    full = answer(429, headers={"Retry-After": "600"})
+    stage.videos.faults.add("img", full, times=None)
+    stage.api.faults.add("editMessageText", hold)
+    async with stage.bot():
+        send(stage, ["it dawns"])
+        await hold.reached.wait()  # the card is to say that the job is in line
+        stage.api.world.send_photo(chat, stage.ann, LARGE, media_group_id="album")
+        card = await stage.said(chat, "begins with your first picture")
+        with_both = card.content
+        hold.release()
+        await chat.until(lambda _: len(card.history) >= 3, 20)
+        await chat.until(lambda _: card.content == with_both, 20)
+    assert ["first picture" in one.text for one in card.history] == [False, True, False]
+    assert said(chat, LATE) == 0
+
+
 async def test_a_picture_that_comes_too_late_is_told_so_once(stage: Stage) -> None:
     chat = stage.chat(stage.ann)
     async with stage.bot():
