@@ -153,6 +153,7 @@ class Features:
             registry=tools.registry,
             words=words,
             refusals=self._refusals,
+            admins=tools.settings.admin_ids,
             clock=clock,
         )
         return pages, showing, Reel(history=history, records=records, showing=showing)

@@ -12,6 +12,7 @@ from bot.chat import Keyboard, VideoMessage, VideoRefused
 from bot.clock import Clock
 from bot.i18n.span import span
 from bot.i18n.words import Notice, Words
+from bot.intake.charges import told_without_video
 from bot.intake.excerpt import shorten, utf16_units
 from bot.intake.outcomes import (
     CAPTION_UNITS,
@@ -20,7 +21,6 @@ from bot.intake.outcomes import (
     hidden_notice,
     link_buttons,
     outcome_buttons,
-    outcome_notice,
     result_buttons,
 )
 from bot.intake.presses import Act
@@ -45,6 +45,7 @@ class Showing:
     registry: Registry
     words: Words
     refusals: Refusals
+    admins: frozenset[int]
     clock: Clock
 
     def router(self) -> Router:
@@ -81,8 +82,8 @@ class Showing:
         """Show the video by its reference, else say how the job stands; gives what hinders it."""
         job = replace(job, language=talk.language)
         if not can_be_shown(job):
-            notice, buttons = self._stands(job)
-            await talk.say(notice, buttons=buttons)
+            html, buttons = self._stands(job)
+            await talk.say_as(html, buttons=buttons)
             return None
         video, buttons = self.shown(job)
         try:
@@ -100,19 +101,25 @@ class Showing:
         video = VideoMessage(source=job.file_ref or "", caption=caption)
         return video, result_buttons(job, self.registry, self.words)
 
-    def _stands(self, job: Job) -> tuple[Notice, Keyboard]:
+    def _stands(self, job: Job) -> tuple[str, Keyboard]:
         """How a job stands that the chat has no video of, and what can be done about it."""
         if job.state is not State.CLOSED or job.outcome is None:
             state = self.words.say(job.language, Notice(f"state-{job.state}"))
             about = span(self.clock.now() - job.created_at)
             notice = Notice("show-open", {"job": str(job.id), "state": state, **about})
-            return notice, () if job.outcome else card_buttons(job, self.words)
+            return self._said(job, notice), () if job.outcome else card_buttons(job, self.words)
         if job.outcome.video is None:
-            return outcome_notice(job.outcome), outcome_buttons(job, job.outcome, self.words)
+            is_admin = job.user_id in self.admins
+            told = told_without_video(job, job.outcome, self.words, is_admin=is_admin)
+            return told, outcome_buttons(job, job.outcome, self.words)
         if job.hidden:
-            return hidden_notice("hidden-ready", job), hidden_buttons(job, self.words)
+            hidden = hidden_notice("hidden-ready", job)
+            return self._said(job, hidden), hidden_buttons(job, self.words)
         link = Notice("video-as-link", {"url": job.outcome.video.url})
-        return link, link_buttons(job, self.words)
+        return self._said(job, link), link_buttons(job, self.words)
+
+    def _said(self, job: Job, notice: Notice) -> str:
+        return self.words.say(job.language, notice)
 
 
 def can_be_shown(job: Job) -> bool:

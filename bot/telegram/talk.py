@@ -77,11 +77,16 @@ class Talk:
 
         May raise ChatGone and NotSaid.
         """
+        html = self.words.say_all(self.language, notices, between=between)
+        await self.say_as(html, buttons=buttons, asks=asks)
+
+    async def say_as(self, html: str, *, buttons: Keyboard = (), asks: bool = False) -> None:
+        """The same with a text that is ready."""
         answer = WordedAnswer(
             chat_id=self.place.chat_id,
             thread_id=self.place.thread_id,
             reply_to=self.message_id,
-            html=self.words.say_all(self.language, notices, between=between),
+            html=html,
             buttons=[[(one.text, one.data) for one in row] for row in buttons],
             asks=asks,
         )

@@ -31,7 +31,6 @@ from bot.intake.outcomes import (
     hidden_notice,
     link_buttons,
     outcome_buttons,
-    outcome_notice,
     result_buttons,
 )
 from bot.providers.registry import Registry
@@ -121,9 +120,8 @@ class Deliver:
         """Have the card say an outcome without a video, whatever it says. Raises ChatError."""
         if outcome.video is None and job.card_id is not None:
             buttons = outcome_buttons(job, outcome, self.words)
-            text = self.words.say(job.language, outcome_notice(outcome))
-            cost = self.receipts.without_video(job, outcome)
-            await self._edit_html(job, f"{text}\n\n{cost}" if cost else text, buttons=buttons)
+            text = self.receipts.without_video(job, outcome)
+            await self._edit_html(job, text, buttons=buttons)
 
     async def _edit_text(self, job: Job, notice: Notice, *, buttons: Keyboard = ()) -> None:
         await self._edit_html(job, self.words.say(job.language, notice), buttons=buttons)

@@ -9,9 +9,10 @@ from decimal import Decimal
 from bot.clock import Clock
 from bot.i18n.span import lasted, span
 from bot.i18n.words import Notice, Words
+from bot.intake.charges import credits_said, told_without_video
 from bot.worker.faces import change_notices
 from storage.database import StoreError
-from storage.jobs import COUNTED_ENDINGS, Ending, Job, Outcome
+from storage.jobs import Job, Outcome
 from storage.records import Records
 
 DAY = timedelta(days=1)
@@ -40,14 +41,14 @@ class Receipts:
     async def of_video(self, job: Job, outcome: Outcome) -> str:
         """What is said of a video that came."""
         took = (job.outcome_at or job.created_at) - job.created_at
-        lines = [took_notice(took), self._made(job, outcome)]
+        lines = [took_notice(took), self._made(job, outcome.credits)]
         with suppress(StoreError):  # the phone rings all the same
             lines += await self._left(job.user_id)
         first = self.words.say_all(job.language, lines, between="\n")
         changed = self.words.say_all(job.language, change_notices(job))
         return f"{first}\n\n{changed}" if changed else first
 
-    def _made(self, job: Job, outcome: Outcome) -> Notice:
+    def _made(self, job: Job, spent: Decimal | None) -> Notice:
         quality = job.options.quality if job.options else None
         length = job.options.duration_s if job.options else None
         said = self.words.say(job.language, Notice("lasted-seconds", {"seconds": length or 0}))
@@ -57,15 +58,9 @@ class Receipts:
                 "provider": job.provider or "",
                 "quality": quality or "none",
                 "duration": said if length else "none",
-                "credits": self._credits(job, outcome.credits) or "none",
+                "credits": "none" if spent is None else credits_said(job, spent, self.words),
             },
         )
-
-    def _credits(self, job: Job, spent: Decimal | None) -> str | None:
-        if spent is None:
-            return None
-        number = int(spent) if spent == int(spent) else f"{spent.normalize():f}"
-        return self.words.say(job.language, Notice("receipt-credits", {"number": number}))
 
     async def _left(self, user_id: int) -> Sequence[Notice]:
         if user_id in self.admins:
@@ -76,19 +71,6 @@ class Receipts:
         return [Notice("receipt-left", {"left": left, "allowed": allowed})]
 
     def without_video(self, job: Job, outcome: Outcome) -> str:
-        """What an outcome without a video cost; empty where its own words tell."""
-        if outcome.ending is Ending.CANCELLED:
-            return ""
-        notices = [self._charge(job, outcome)]
-        if job.user_id not in self.admins:
-            counts = outcome.ending in COUNTED_ENDINGS
-            notices.append(Notice("limit-used" if counts else "limit-kept"))
-        return self.words.say_all(job.language, notices, between="\n")
-
-    def _charge(self, job: Job, outcome: Outcome) -> Notice:
-        """Nothing, where nothing was bought; else what the provider tells, which is little."""
-        spent = self._credits(job, outcome.credits)
-        if spent is not None:
-            return Notice("charge-known", {"credits": spent})
-        bought = job.submission_id is not None or outcome.ending is Ending.UNKNOWN
-        return Notice("charge-unknown" if bought else "charge-none")
+        """What the card of a job without a video says."""
+        is_admin = job.user_id in self.admins
+        return told_without_video(job, outcome, self.words, is_admin=is_admin)

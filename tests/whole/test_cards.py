@@ -259,12 +259,18 @@ async def test_a_ping_is_a_receipt_and_an_outcome_tells_what_it_cost(stage: Stag
         assert told["Bob"] == [made, "1 of 2 left today."]
         assert told["Olga"] == [made]
         chat = stage.chat(stage.ann)
-        for wish, charge, limit in (
-            ("#moderated", unknown, counts),
-            ("#refused", nothing, counts),
-            ("#failed", unknown, free),
+        for number, (wish, charge, limit) in enumerate(
+            (
+                ("#moderated", unknown, counts),
+                ("#refused", nothing, counts),
+                ("#failed", unknown, free),
+            ),
+            start=4,
         ):
             place = len(chat.from_bot)
             stage.write(f"a wolf {wish}")
             await grown(chat, place + 2)
-            assert chat.from_bot[place].content.text.endswith(f"{charge}\n{limit}")
+            card = chat.from_bot[place]
+            assert card.content.text.endswith(f"{charge}\n{limit}")
+            shown = await stage.command(chat, f"/show {number}", limit)
+            assert (shown.content.text, shown.buttons) == (card.content.text, card.buttons)
