@@ -22,6 +22,8 @@ from bot.clock import Clock
 from bot.telegram import forms
 from bot.telegram.api import Api, ApiError
 from bot.telegram.faults import (
+    ResultsRefused,
+    are_results_refused,
     card_error,
     chat_error,
     elsewhere,
@@ -229,11 +231,14 @@ class TelegramChat:
     async def answer_query(self, query_id: str, **answer: Any) -> None:
         """Answer an inline query, https://core.telegram.org/bots/api#answerinlinequery.
 
-        It is no message, and has no pace. Whoever types on asks again: one try is enough.
+        It is no message, and has no pace. Whoever types on asks again: one try is enough. Raises
+        ResultsRefused, for then they still wait for an answer.
         """
         try:
             await self._call("answerInlineQuery", inline_query_id=query_id, **answer)
         except ApiError as error:
+            if answer["results"] and are_results_refused(error):
+                raise ResultsRefused from None
             log.info("query-not-answered", error=str(error))
 
     async def fetch_file(self, file: str, *, max_bytes: int) -> bytes:

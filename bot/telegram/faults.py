@@ -39,7 +39,12 @@ _CARD_GONE = (
     "message identifier is not specified",
     "there is no text in the message to edit",
 )
+_QUERY_GONE = ("query is too old", "query id is invalid", "query_id_invalid")
 _PICTURE_GONE = ("wrong file", "invalid file", "temporarily unavailable")
+
+
+class ResultsRefused(ChatError):  # noqa: N818
+    """Something that was offered to an inline query is refused, and with it all the rest."""
 
 
 def chat_error(error: ApiError) -> ChatError:
@@ -85,6 +90,11 @@ def elsewhere(place: Place, error: ApiError) -> Place | None:
 def is_press_too_old(error: ApiError) -> bool:
     """Whether nobody waits for the answer to a pressed button any more."""
     return isinstance(error, Refusal) and error.code == 400
+
+
+def are_results_refused(error: ApiError) -> bool:
+    """Whether an inline query still waits, for it is something in the answer that was refused."""
+    return bool(_said(error)) and not any(phrase in _said(error) for phrase in _QUERY_GONE)
 
 
 def card_error(error: ApiError) -> ChatError:

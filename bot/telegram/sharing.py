@@ -3,9 +3,11 @@
 Telegram asks only when the operator has switched it on, at @BotFather.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
 from aiogram import Bot, Router
 from aiogram.types import InlineQuery, Message
 
@@ -15,7 +17,10 @@ from bot.i18n.words import Notice, Words
 from bot.intake.excerpt import one_line, shorten
 from bot.intake.search import has_words
 from bot.telegram.chat import TelegramChat
+from bot.telegram.faults import ResultsRefused
 from storage.history import Finished, History, Whose
+
+log = structlog.get_logger(__name__)
 
 SEARCHED = 500
 """A person's latest videos."""
@@ -23,6 +28,8 @@ OFFERED = 50
 """Results in one answer: Telegram's limit."""
 KEPT_S = 5
 """How long Telegram gives the same answer without asking: a new video is there at once."""
+TRIES = 20
+"""Of one answer. To find the first lost video of a page takes six."""
 TITLE_UNITS = 80
 BEGIN = "make"
 """What /start is sent with by the button."""
@@ -36,6 +43,8 @@ class Sharing:
     chat: TelegramChat
     words: Words
     clock: Clock
+    lost: set[str] = field(default_factory=set)
+    """References of which it is known that they lead nowhere any more."""
 
     def router(self) -> Router:
         """Its handlers; they come before those of prompts."""
@@ -51,12 +60,38 @@ class Sharing:
         found = [one for one in videos if has_words(one.prompt, inline_query.query)]
         if offset.isascii() and offset.isdigit():
             found = [one for one in found if one.job_id < int(offset)]
-        page, language = found[:OFFERED], person.language_code
+        await self._answer(inline_query, found)
+
+    async def _answer(self, query: InlineQuery, found: Sequence[Finished]) -> None:
+        """Offer a page of these. One that Telegram does not know any more has the whole page
+        refused, and nothing tells which it is: so ever less of it is tried, and that one left out.
+        """
+        size = OFFERED
+        for _ in range(TRIES):
+            found = [one for one in found if one.file_ref not in self.lost]
+            page = found[:size]
+            try:
+                await self._offer(query, page, has_more=len(found) > len(page))
+            except ResultsRefused:
+                size = max(1, len(page) // 2)
+                if len(page) == 1:
+                    self._note_lost(page[0])
+                    size = OFFERED
+            else:
+                return
+        await self._offer(query, [], has_more=False)
+
+    def _note_lost(self, video: Finished) -> None:
+        log.warning("video-lost", job=video.job_id)
+        self.lost.add(video.file_ref)
+
+    async def _offer(self, query: InlineQuery, page: Sequence[Finished], *, has_more: bool) -> None:
+        language = query.from_user.language_code
         await self.chat.answer_query(
-            inline_query.id,
+            query.id,
             results=[self._result(one, language) for one in page],
-            next_offset=str(page[-1].job_id) if len(found) > len(page) else "",
-            button=None if page or offset else self._button(language),
+            next_offset=str(page[-1].job_id) if has_more else "",
+            button=None if page or query.offset else self._button(language),
             is_personal=True,
             cache_time=KEPT_S,
         )

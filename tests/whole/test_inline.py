@@ -13,7 +13,7 @@ from storage.tables import inbox
 from tests.fast_clock import FastClock
 from tests.ports import free_port
 from tests.whole.conftest import Stage
-from tests.whole.finished import finished
+from tests.whole.finished import LOST, finished
 
 
 async def offered(stage: Stage, words: str, user: User | None = None, offset: str = "") -> Offer:
@@ -81,6 +81,18 @@ async def test_many_videos_come_page_by_page(stage: Stage) -> None:
         assert [int(one.id) for one in second.results] == ids[2::-1]
         assert (second.next_offset, second.button) == ("", None)
         assert len((await offered(stage, "wolf", offset="nonsense²")).results) == 50
+
+
+async def test_what_telegram_does_not_know_any_more_is_left_out(stage: Stage) -> None:
+    for prompt, file_ref in (("1", ""), ("2", ""), ("x", LOST), ("3", ""), ("4", ""), ("5", "")):
+        await finished(stage, [prompt], file_ref=file_ref)
+    async with stage.bot():
+        first = await offered(stage, "")
+        rest = await offered(stage, "", offset=first.next_offset)
+        assert (first.titles + rest.titles, rest.next_offset) == (["5", "4", "3", "2", "1"], "")
+        tries = len(stage.api.calls_of("answerInlineQuery"))
+        assert (await offered(stage, " ")).titles == first.titles + rest.titles
+        assert len(stage.api.calls_of("answerInlineQuery")) == tries + 1
 
 
 async def test_of_a_flood_of_letters_the_last_ones_are_answered_and_nobody_waits(
