@@ -23,8 +23,7 @@ from storage.history import Whose
 from storage.jobs import Job, Mode
 from storage.joining import MOST
 from storage.store import Store
-from tests.intake.test_possible import Able
-from tests.providers.test_matching import PLAIN
+from tests.providers.samples import PLAIN, Able
 from tests.schema import with_schema
 from tests.silent_chat import SilentChat
 from tests.still_clock import StillClock

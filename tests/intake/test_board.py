@@ -20,8 +20,7 @@ from bot.providers.base import Capabilities
 from bot.providers.matching import Fit, changes, match
 from bot.providers.registry import Registry
 from storage.jobs import Choices, Mode, Options, Request
-from tests.intake.test_possible import Able
-from tests.providers.test_matching import PLAIN, RICH
+from tests.providers.samples import PLAIN, RICH, Able
 
 SMALL = replace(
     RICH, qualities=("480p", "720p"), excluded_ratios=frozenset({("480p", "9:16")}), audio=False,

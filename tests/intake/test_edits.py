@@ -17,8 +17,7 @@ from storage.admission import Limits
 from storage.jobs import Choices, Request
 from storage.proposals import Proposal
 from storage.store import Store
-from tests.intake.test_possible import Able
-from tests.providers.test_matching import PLAIN
+from tests.providers.samples import PLAIN, Able
 from tests.schema import with_schema
 from tests.silent_chat import SilentChat
 from tests.still_clock import StillClock

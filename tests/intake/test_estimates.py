@@ -12,8 +12,7 @@ from bot.providers.kinds import pace_key
 from bot.providers.registry import Candidate
 from storage.jobs import Ending, Mode, Options, Outcome
 from storage.store import Store
-from tests.intake.test_possible import Able
-from tests.providers.test_matching import RICH
+from tests.providers.samples import RICH, Able
 from tests.schema import with_schema
 from tests.still_clock import StillClock
 from tests.storage.samples import LEASE, draft, leased

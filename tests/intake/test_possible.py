@@ -9,15 +9,7 @@ from bot.intake.possible import impossible
 from bot.providers.base import Capabilities
 from bot.providers.registry import Registry
 from storage.jobs import Mode, Options, Request
-from tests.providers.test_matching import PLAIN
-
-
-class Able:
-    """As much of a provider as a registry asks for."""
-
-    def __init__(self, name: str, capabilities: Capabilities) -> None:
-        self.name = name
-        self.capabilities = capabilities
+from tests.providers.samples import PLAIN, Able
 
 
 def said(request: Request, *able: Capabilities) -> str:

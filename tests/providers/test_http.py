@@ -12,8 +12,9 @@ from bot.demo.sandbox.pixverse import oddities
 from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox
 from bot.providers.errors import Refused, Unclear, Unreachable
 from storage.store import Store
+from tests.providers.bench import key
 from tests.providers.conftest import client
-from tests.providers.test_pixverse import key, order
+from tests.providers.samples import order
 
 
 async def test_a_refused_connection_is_certain(store: Store) -> None:

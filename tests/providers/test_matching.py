@@ -1,41 +1,15 @@
 """What a provider would make of a request."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.providers.base import Capabilities, PictureLimits, PictureWay
+from bot.providers.base import Capabilities
 from bot.providers.matching import Change, Fit, Misfit, changes, match
-from storage.jobs import Choices, Mode, Options, Request
-
-DEFAULTS = Options(duration_s=5, quality="540p", aspect_ratio="16:9")
-PLAIN = Capabilities(
-    modes=frozenset({Mode.TEXT, Mode.IMAGE}),
-    durations_s=(5, 8),
-    qualities=("360p", "540p", "720p"),
-    aspect_ratios=("16:9", "1:1"),
-    prompt_max_chars=10,
-    picture=PictureLimits(max_side_px=9, max_bytes=9),
-    picture_way=PictureWay.UPLOAD,
-    balance=False,
-    callback=None,
-    defaults=DEFAULTS,
-    max_running=1,
-    repeat_window=timedelta(0),
-)
-RICH = replace(
-    PLAIN,
-    qualities=("360p", "540p", "720p", "1080p"),
-    aspect_ratios=("16:9", "1:1", "9:16"),
-    excluded=frozenset({("1080p", 8)}),
-    audio=True,
-    seed=True,
-    negative_prompt_max_chars=20,
-    prompt_expansion=True,
-)
+from storage.jobs import Choices, Options, Request
+from tests.providers.samples import DEFAULTS, PLAIN, RICH
 
 
 def made(able: Capabilities, **wishes: object) -> Options:

@@ -1,5 +1,4 @@
 import io
-import uuid
 from decimal import Decimal
 
 import pytest
@@ -8,24 +7,16 @@ from PIL import Image
 from bot.demo.faults import answer, cut
 from bot.demo.sandbox.pixverse import oddities
 from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox
-from bot.providers.base import Done, Failed, Gone, Moderated, Order, Running, Status
+from bot.providers.base import Done, Failed, Gone, Moderated, Running, Status
 from bot.providers.errors import Fault, Refused, Unclear
 from bot.providers.pixverse import PixVerse
 from storage.jobs import Mode, Options
 from storage.store import Store
+from tests.providers.bench import key
 from tests.providers.conftest import client
+from tests.providers.samples import order
 
-DEFAULTS = Options(duration_s=5, quality="540p", aspect_ratio="16:9")
 BOTH_DIALECTS = pytest.mark.parametrize("sandbox", ["real", "contract"], indirect=True)
-
-
-def order(prompt: str = "a wolf", **rest: object) -> Order:
-    known: dict[str, object] = {"job_id": 1, "user_id": 7, "mode": Mode.TEXT, "options": DEFAULTS}
-    return Order(prompt=prompt, **(known | rest))  # type: ignore[arg-type]
-
-
-def key() -> str:
-    return str(uuid.uuid4())
 
 
 def jpeg(colour: str = "teal") -> bytes:

@@ -11,7 +11,8 @@ from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox
 from bot.providers.errors import Unclear
 from bot.providers.pixverse import PixVerse
 from bot.providers.reading import decimal, digits, plain_keys, text_id, video_url, whole, word
-from tests.providers.test_pixverse import key, order
+from tests.providers.bench import key
+from tests.providers.samples import order
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
