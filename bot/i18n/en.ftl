@@ -24,9 +24,9 @@ lasted-minutes = { $minutes } min { $seconds } s
 ## Hello
 
 start =
-    <b>Send me a prompt, and I make a video of it.</b>
+    <b>Send me a prompt, and I will make a video from it.</b>
 
-    Or send a picture with a caption that says what should happen in it. It takes a minute or two; then the video comes here.
+    Or send a picture with a caption that says what should happen in it. A minute or two later the video arrives here.
 
     Try: <i>a paper boat on a rainy street, slow dolly in</i>
 
@@ -39,117 +39,117 @@ help-ways =
         [yes] Or send two pictures as an album: the video goes from the first to the second.
        *[no] Or send an album, and choose what I make of it.
     }
-    • Or answer a picture or a video with words: the one comes to life, the other goes on.
-    • In a group: /video and your prompt, as a caption too, or in answer to a picture.
+    • Or reply to a picture or a video with words: the picture comes to life, the video goes on.
+    • In a group: /video and your prompt, also as a caption or in reply to a picture.
 
-    A prompt has at most { NUMBER($max_chars, useGrouping: "true") } characters. You can ask for { $per_minute } videos a minute, { $per_day } a day and { $active } at once.
-help-inline = In any chat, <code>{ $bot } wolf</code> offers your videos of a wolf, to send them there.
+    A prompt can have up to { NUMBER($max_chars, useGrouping: "true") } characters. Video limits: { $per_minute } a minute, { $per_day } a day, { $active } at once.
+help-inline = Type <code>{ $bot } wolf</code> in any chat to send one of your wolf videos there.
 help-options = <b>Options</b>, anywhere in the prompt
-help-flag-ar = <code>--ar 9:16</code> – the shape
+help-flag-ar = <code>--ar 9:16</code> – the aspect ratio
 help-flag-duration = <code>--duration 8</code> – the length in seconds
-help-flag-quality = <code>--quality 720p</code> – how sharp it is
-help-flag-no = <code>--no text, blur</code> – what it shall not show
+help-flag-quality = <code>--quality 720p</code> – the quality
+help-flag-no = <code>--no text, blur</code> – what to leave out
 help-flag-audio = <code>--audio</code> – with sound
-help-flag-seed = <code>--seed 42</code> – the same prompt and seed give much the same video
-help-flag-raw = <code>--raw</code> – the prompt just as it is, not embellished
+help-flag-seed = <code>--seed 42</code> – the same prompt and seed give nearly the same video
+help-flag-raw = <code>--raw</code> – the prompt exactly as written, not embellished
 help-flag-provider = <code>--provider { $provider }</code> – this video service and no other
-help-options-more = What you always want goes into /settings. The buttons under a video make it once more, with other words or options, or let it go on.
+help-options-more = Set what you always want in /settings. The buttons under a video let you make it again, change its prompt or options, or make it longer.
 help-commands =
     <b>Commands</b>
     /history – your last videos
     /show 12 – one of them, with its buttons
-    /cancel – take back what has not begun
-    /settings – what your videos are like if you say nothing else
-    /language – the language that I speak with you
-    /forget – delete what I keep of you
+    /cancel – cancel what has not started
+    /settings – how your videos are made by default
+    /language – the language I speak
+    /forget – delete what I keep about you
 help-admin =
     <b>For admins</b>
     /stats – today and this week in numbers
     /jobs – open videos, stuck ones first
     /provider – switch video services on and off
     /balance – what is left at the video services
-    /user, /limit, /ban, /unban – one person
-    /broadcast – tell everybody something
+    /user, /limit, /ban, /unban – one person’s numbers and access
+    /broadcast – send everybody a message
 button-help-options = Options
 button-help-commands = Commands
 button-help-admin = For admins
-help-gone = This help is not there any more. Please send /help again.
+help-gone = This help message is gone. Please send /help again.
 unknown-command = I do not know that command. /help shows what I can do.
 private-bot = This bot is private. Its owner decides who may use it.
 only-text-or-picture = I work with words, pictures and videos. Send a prompt, or a picture with a caption.
-something-broke = Something broke on my side, so nothing came of your message, and nothing was charged. Please send it again.
+something-broke = Something broke on my side, and I could not handle your message. Nothing was charged. Please send it again.
 
 ## Commands, as Telegram's menu shows them
 
 command-help = How to get a video
 command-video = Make a video from a prompt
 command-history = Your last videos
-command-show = Bring one of your videos by its number
-command-cancel = Take back what has not begun
-command-settings = What your videos are like
-command-language = Choose the language that I speak
-command-forget = Delete what I keep of you
+command-show = Show one of your videos by its number
+command-cancel = Cancel what has not started
+command-settings = How your videos are made by default
+command-language = Choose the language I speak
+command-forget = Delete what I keep about you
 command-balance = Credits at the video services
 command-stats = Today and this week in numbers
 command-jobs = Open videos, stuck ones first
 command-provider = Switch video services on and off
-command-user = What a person has had
+command-user = Look a person up
 command-limit = Give a person a daily limit
-command-ban = Shut a person out
-command-unban = Let a person in again
-command-broadcast = Tell everybody something
+command-ban = Ban a person
+command-unban = Lift a person’s ban
+command-broadcast = Send everybody a message
 
 ## The bot's profile, in plain text
 
 profile-about =
-    I make videos of what you write.
+    I turn your words into videos.
 
     Send me a prompt, or a picture with a caption that says what should happen in it. A minute or two later the video is here.
-profile-short = Makes a video of your prompt, or of your picture with a caption.
+profile-short = Turns a prompt, or a picture with a caption, into a video.
 
 ## Languages
 
 language-name = English
-language-ask = 🌐 Which language shall I speak with you?
-language-set = From now on I speak English with you.
+language-ask = 🌐 Which language should I speak?
+language-set = From now on I will speak English.
 
 ## Prompts
 
-prompt-empty = There is nothing to see in that prompt. Describe the video in words.
-prompt-too-long = That prompt has { NUMBER($length) } characters, and { NUMBER($max) } is the most. Please shorten it by { NUMBER($over) }.
+prompt-empty = There is nothing in that prompt to show. Describe the video in words.
+prompt-too-long = That prompt has { NUMBER($length) } characters, but the limit is { NUMBER($max) }. Please shorten it by { NUMBER($over) }.
 prompt-missing = Write the prompt after the command: <code>/video a wolf in the snow</code>
 nobody-mode =
     { $mode ->
-        [text] Nobody here makes a video from words alone.
-        [image] Nobody here makes a video from a picture.
-        [frames] Nobody here makes a video from a first and a last picture.
-       *[extend] Nobody here can make that video go on.
+        [text] No video service here makes videos from words alone.
+        [image] No video service here makes videos from a picture.
+        [frames] No video service here makes videos from a first and a last picture.
+       *[extend] No video service here can extend that video.
     } { $possible ->
         [text] Send a prompt without a picture.
         [image] Send a picture with a prompt.
        *[text-image] Send a prompt, or one picture with a prompt.
     }
-nobody-duration = Nobody here makes a video of { $asked } seconds. Possible are { $possible } seconds.
+nobody-duration = No video service here makes { $asked }-second videos. Possible lengths in seconds: { $possible }.
 provider-cannot =
     { $mode ->
         [text] { $provider } does not make videos from words alone.
         [image] { $provider } does not make videos from a picture.
         [frames] { $provider } does not make videos from a first and a last picture.
-       *[extend] { $provider } cannot make that video go on.
-    } Leave --provider out, or name another one.
-extend-gone = That video is not there any more, so it cannot go on. Send a new prompt.
+       *[extend] { $provider } cannot extend that video.
+    } Leave out --provider, or name another service.
+extend-gone = That video is gone, so it cannot be extended. Send a new prompt.
 
 ## Options in a prompt
 
-flag-unknown = I do not know --{ $flag }. Possible are <code>{ $possible }</code>. Nothing was submitted.
+flag-unknown = I do not know --{ $flag }. Possible options: <code>{ $possible }</code>. Nothing was submitted.
 flag-value = --{ $flag } cannot be “{ $given }”. Possible: { $possible }. Nothing was submitted.
 flag-empty = --{ $flag } needs a value. Possible: { $possible }. Nothing was submitted.
 flag-not-offered = --{ $flag } is not possible here: none of the video services in use offers it. Nothing was submitted.
 flag-no =
     { $length ->
-        [0] Write after --no what the video shall not show, as in <code>--no blurry, text</code>.
-        [one] What stands after --no has { $length } character, and { $max } is the most.
-       *[other] What stands after --no has { $length } characters, and { $max } is the most.
+        [0] After --no, write what the video should not show, for example <code>--no blurry, text</code>.
+        [one] The text after --no has { $length } character, but the limit is { $max }.
+       *[other] The text after --no has { $length } characters, but the limit is { $max }.
     } Nothing was submitted.
 
 ## Settings and other options
@@ -157,33 +157,33 @@ flag-no =
 settings-title =
     ⚙️ <b>Your settings</b>
 
-    They hold for every prompt that says nothing else, wherever the video service can do it. Options in a prompt, such as --ar 9:16, come first.
+    They apply to every prompt that does not say otherwise, as far as the video service supports them. Options in a prompt, such as --ar 9:16, take precedence.
 settings-not-yours = These are somebody else’s settings. Yours: /settings
 board-page = <b>{ $section }</b>
 board-row = { $section }: { $choice }
 board-nothing = There is nothing to choose here: the video service makes all videos alike.
-board-too-old = That choice is no longer possible. Please look again, or open the board anew.
+board-too-old = That choice is no longer possible. Please look again, or open the menu again.
 section-provider = Video service
 section-aspect-ratio = Aspect ratio
 section-duration-s = Length
 section-quality = Quality
 section-audio = Sound
 section-prompt-expansion = Embellish prompts
-choice-whoever = whichever is best
-choice-usual = as usual
+choice-whoever = best available
+choice-usual = default
 choice-on = on
 choice-off = off
 choice-seconds = { $number } s
 cost-about =
     { $number ->
-        [one] About { $number } credit a video: an estimate.
-       *[other] About { $number } credits a video: an estimate.
+        [one] About { $number } credit per video (estimated).
+       *[other] About { $number } credits per video (estimated).
     }
-cost-unknown = What a video costs is not known.
+cost-unknown = The cost of a video is not known.
 button-back = ‹ Back
 button-reset = ↩️ Reset
 button-make = 🎬 Make it
-options-title = <b>The same once more, with other options</b>
+options-title = <b>The same again, with other options</b>
 options-made = 🎬 <b>On its way:</b> { $options }
 options-accepted = It is on its way.
 
@@ -191,19 +191,19 @@ options-accepted = It is on its way.
 
 picture-ask = Nice picture. What should happen in it? Your next message is its prompt; /cancel drops it.
 album-ask = Nice pictures. What should happen? With two of them, say what leads from the first to the second. Your next message is the prompt; /cancel drops them.
-picture-ask-group = Nice picture. What should happen in it? Write it in answer to this message; /cancel drops it.
-album-ask-group = Nice pictures. What should happen? With two of them, say what leads from the first to the second. Write it in answer to this message; /cancel drops them.
-album-rest = An album has one caption for all its pictures. I took the first one of yours and left out the other.
-album-late = A picture of your album came too late for its video. To have both in one, send the album again.
+picture-ask-group = Nice picture. What should happen in it? Write it in reply to this message; /cancel drops it.
+album-ask-group = Nice pictures. What should happen? With two of them, say what leads from the first to the second. Write it in reply to this message; /cancel drops them.
+album-rest = An album has one caption for all its pictures. I took your first one and left out the other.
+album-late = A picture from your album came too late for its video. To use both, send the album again.
 picture-empty = That file is empty: it has 0 bytes. Please send the picture again.
 picture-not-one = That file is not a picture I can read. Please send a PNG, JPEG or WEBP.
-picture-kind = That is a { $kind } file. Please send a PNG, JPEG or WEBP, or send it as a photo.
+picture-kind = I cannot read { $kind } files. Please send a PNG, JPEG or WEBP, or send it as a photo.
 picture-animated = That picture is animated, and I need a still one. Send a single frame as PNG, JPEG or WEBP.
-picture-broken = That picture is damaged or incomplete. Please save it anew and send it again.
-picture-too-large = That picture is larger than { $max } MB, the most that I can fetch. Please send a smaller one, or send it as a photo.
-picture-too-many-pixels = That picture has { NUMBER($width) } × { NUMBER($height) } pixels, and { $max } megapixels is the most I can open. Please scale it down.
+picture-broken = That picture is damaged or incomplete. Please save it again and resend it.
+picture-too-large = That picture is larger than { $max } MB, the most I can fetch. Please send a smaller one, or send it as a photo.
+picture-too-many-pixels = That picture has { NUMBER($width) } × { NUMBER($height) } pixels, but I can open at most { $max } megapixels. Please scale it down.
 picture-gone = I could not fetch that picture again. Please send it once more.
-sticker-moves = That sticker moves already, and I need a still one. Send a sticker that stands still, or a picture.
+sticker-moves = That sticker is animated, and I need a still one. Send a static sticker, or a picture.
 
 ## Limits
 
@@ -220,12 +220,12 @@ limit-per-day =
 limit-active =
     { $allowed ->
         [one] Your last video is still on its way. Come back when it is here.
-       *[other] { $allowed } videos of yours are still on their way. Come back when one of them is here.
+       *[other] { $allowed } of your videos are still on their way. Come back when one of them is here.
     }
 limit-moderated =
     { $allowed ->
-        [one] The content check stopped a prompt of yours today, and that is the limit.
-       *[other] The content check stopped { $allowed } prompts of yours today, and that is the limit.
+        [one] The content check stopped one of your prompts today, and that is the limit.
+       *[other] The content check stopped { $allowed } of your prompts today, and that is the limit.
     } Come back in { span }.
 
 ## The card
@@ -233,10 +233,10 @@ limit-moderated =
 card-accepted = ⏳ <b>Accepted.</b> Your video is about to begin.
 card-in-line =
     ⏳ <b>In line.</b> { $before ->
-        [one] One video is before yours.
-       *[other] { $before } videos are before yours.
+        [one] One video is ahead of yours.
+       *[other] { $before } videos are ahead of yours.
     }
-card-next = ⏳ <b>In line.</b> Yours is the next one.
+card-next = ⏳ <b>In line.</b> Your video is next.
 card-generating = 🎬 <b>Generating.</b> The video will appear right here.
 card-range =
     { $bar } usually { $low }–{ $high } { $unit ->
@@ -244,32 +244,32 @@ card-range =
        *[minutes] min
     }, now { $now }
 card-elapsed = { $now } so far
-card-late = This one takes unusually long.
+card-late = This one is taking unusually long.
 card-hidden =
-    🙈 <b>Hidden.</b> The video service cannot stop it any more. { $forgotten ->
-        [yes] When the video is made, it is forgotten, too.
-       *[no] You will not be told when the video is made: a button here brings it.
+    🙈 <b>Hidden.</b> The video service can no longer stop it. { $forgotten ->
+        [yes] Once the video is made, it will be forgotten, too.
+       *[no] You will not be notified when the video is ready: a button here will show it.
     }
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.
-changed-quality = Asked for { $asked }: this video service makes it in { $applied }.
+changed-quality = You asked for { $asked }, but this video service makes { $applied }.
 changed-aspect-ratio =
     { $applied ->
-        [none] Asked for { $asked }: a video keeps the shape of what it is made from.
-       *[other] Asked for { $asked }: this video service makes it in { $applied }.
+        [none] You asked for { $asked }, but a video keeps the aspect ratio of what it is made from.
+       *[other] You asked for { $asked }, but this video service makes { $applied }.
     }
-changed-duration-s = Asked for { $asked } s: this video service makes { $applied } s.
-changed-seed = Asked for seed { $asked }: this video service chooses its own.
-changed-audio = Asked for sound: this video service makes silent videos.
+changed-duration-s = You asked for { $asked } s, but this video service makes { $applied } s.
+changed-seed = You asked for seed { $asked }, but this video service chooses its own.
+changed-audio = You asked for sound, but this video service makes silent videos.
 changed-negative-prompt = This video service cannot be told what to leave out.
-changed-prompt-expansion = This video service decides itself whether it embellishes a prompt.
+changed-prompt-expansion = This video service decides for itself whether to embellish a prompt.
 
 ## Outcomes
 
 outcome-moderated =
     🚫 <b>The video service’s content check said no.</b>
 
-    Such checks look for violence, nudity, real people and brands. Say it in other words, or take another picture.
+    Such checks look for violence, nudity, real people and brands. Try other words, or another picture.
 outcome-failed = ⚠️ <b>The video service could not make this one.</b>
 outcome-expired = ⚠️ <b>No video came within the time limit.</b>
 outcome-gone = ⚠️ <b>The video service no longer has this video.</b>
@@ -280,22 +280,22 @@ outcome-unknown =
 
     The video service stopped answering at the wrong moment.
 refused-prompt-too-long = ⚠️ <b>The prompt is too long for the video service.</b> Please shorten it.
-refused-picture = ⚠️ <b>The video service does not take this picture.</b> Please try another one.
+refused-picture = ⚠️ <b>The video service does not accept this picture.</b> Please try another one.
 refused-choice = ⚠️ <b>The video service does not offer this combination of options.</b>
 video-as-link =
     ✅ <b>Your video is ready,</b> but too large to send here. Download it soon:
     { $url }
 video-missing =
-    ⚠️ <b>The video service says that your video is ready, but there is none at its address.</b>
+    ⚠️ <b>The video service says that your video is ready, but there is nothing at its address.</b>
 video-out-of-reach =
-    ⚠️ <b>Your video is made, but I could not fetch it from the video service.</b> Perhaps you can get it, for a while:
+    ⚠️ <b>Your video was made, but I could not fetch it from the video service.</b> For a while, you may still be able to get it here:
     { $url }
 button-retry = 🔁 Try again
 retry-accepted = It is on its way again.
 retry-accepted-before = It is on its way already.
 not-yours = This is somebody else’s video.
 too-old = This button no longer works. Please send the prompt again.
-job-forgotten = This button no longer works: what it was for was deleted, because it was old or on request. Please send the prompt again.
+job-forgotten = This button no longer works: what it belonged to was deleted, on request or because it was old. Please send the prompt again.
 done = Done.
 
 ping-video = ✅ Your video is ready. It took { span }.
@@ -321,7 +321,7 @@ receipt-left = { $left } of { $allowed } left today.
 
 # Under an outcome without a video: what was charged, then the limit.
 charge-none = Nothing was charged.
-charge-known = It took { $credits }.
+charge-known = Charged: { $credits }.
 charge-unknown = The video service does not say whether it charged for this.
 limit-kept = It does not count against your daily limit.
 limit-used = It counts against your limit.
@@ -334,19 +334,19 @@ card-frames =
        *[sent] It begins with your first picture and ends with your last.
     }
 button-swap = 🔃 The other way round
-swap-done = Turned around.
-swap-too-late = Too late to turn them around: this video has begun.
+swap-done = Swapped.
+swap-too-late = Too late to swap them: this video has already started.
 
 ## Albums of more pictures than one video is made from
 
 album-choose =
-    <b>What shall I make of these pictures?</b>
+    <b>What should I make from these pictures?</b>
 
-    They are too many for one video. Nothing is made, and nothing counts, before you choose.
+    There are too many for one video. Nothing is made, and nothing counts against your limit, until you choose.
 album-asked = ⏸ There is something to choose first: see below.
 button-album-frames = From the first to the last
 button-album-first = Only the first
-button-album-each = A video of each
+button-album-each = A video from each
 button-album-none = Nothing
 album-made =
     { $number ->
@@ -354,45 +354,45 @@ album-made =
        *[other] { $number } videos are on their way.
     }
 album-later = Press again later for the others.
-album-none = All right, I make nothing of these pictures.
+album-none = All right, I will not make anything from these pictures.
 album-over = This has been settled already.
 
 ## Edited messages
 
 edit-offer =
     { $made ->
-        [yes] That video is made from your earlier words. Shall I make another one from the new ones?
-       *[no] No video came of your earlier words. Shall I make one from the new ones?
+        [yes] That video uses your earlier words. Shall I make another one with the new ones?
+       *[no] Your earlier words did not lead to a video. Shall I make one with the new ones?
     }
 button-edited = 🎬 Make it with the new words
 edit-accepted = It is on its way with the new words.
-edit-newer = You have edited that message once more since. The button under the latest question counts.
+edit-newer = You have edited that message again since then. Use the button under the latest question.
 
 ## Cancel
 
 button-cancel = ✖️ Cancel
 cancel-done = Cancelled. Nothing was charged.
-cancel-hidden = The video service cannot be stopped any more, so the video is hidden.
+cancel-hidden = The video service can no longer stop it, so the video is hidden.
 cancel-ended = Too late: this one has ended already.
 hidden-ready =
     🙈 <b>Hidden.</b> { $forgotten ->
-        [yes] The video is made, and forgotten.
+        [yes] The video was made, and is forgotten.
        *[no] The video is ready.
     }
 button-unhide = 👁 Show it after all
 button-show = ▶️ Show
 unhide-done = It will be shown here.
 cancel-nothing = There is nothing to cancel.
-cancel-picture = The picture is dropped.
+cancel-picture = Dropped: I will not use what you sent.
 cancel-jobs =
     { $number ->
-        [one] One video is taken back. Nothing was charged.
-       *[other] { $number } videos are taken back. Nothing was charged.
+        [one] One video was cancelled. Nothing was charged.
+       *[other] { $number } videos were cancelled. Nothing was charged.
     }
 cancel-too-late =
     { $number ->
-        [one] One video is being made and cannot be stopped any more. It will come.
-       *[other] { $number } videos are being made and cannot be stopped any more. They will come.
+        [one] One video is being made and can no longer be stopped. It will arrive here.
+       *[other] { $number } videos are being made and can no longer be stopped. They will arrive here.
     }
 
 ## A finished video
@@ -406,21 +406,21 @@ again-accepted = Another one is on its way.
 longer-accepted = The video goes on: the next part is on its way.
 # The bot reads the sign and the number when this is answered.
 edit-ask =
-    ✏️ #{ $job } <b>What shall the prompt be?</b> Answer this message. It was:
+    ✏️ #{ $job } <b>What should the prompt be?</b> Reply to this message. It was:
     <code>{ $prompt }</code>
 frame-ask =
-    🎞 #{ $job } <b>What happens next?</b> Answer this message with a prompt. The new video begins with the last frame of that one.
-video-ask = Nice video. What should happen next? Your next message is the prompt, and the new video begins where this one ends; /cancel drops it.
-video-ask-group = Nice video. What should happen next? Write it in answer to this message, and the new video begins where this one ends; /cancel drops it.
+    🎞 #{ $job } <b>What happens next?</b> Reply to this message with a prompt. The new video begins with the last frame of that one.
+video-ask = Nice video. What should happen next? Your next message is the prompt, and the new video begins where this one ends; /cancel drops your video.
+video-ask-group = Nice video. What should happen next? Write it in reply to this message, and the new video begins where this one ends; /cancel drops your video.
 frame-none = Telegram has no file of this video, so I cannot see its last frame.
-frame-too-large = That video is larger than { $max } MB, the most that I can fetch, so I cannot see its last frame. Please send a smaller one, or that frame as a picture.
+frame-too-large = That video is larger than { $max } MB, the most I can fetch, so I cannot see its last frame. Please send a smaller one, or that frame as a picture.
 frame-too-much = That video is too large for me to see its last frame. Please send a smaller one, or that frame as a picture.
 frame-broken = I found no last frame: that file is damaged, or not a video I can read. Please send another one, or that frame as a picture.
 frame-gone = I could not fetch that video again. Please send it once more.
-provider-gone = { $provider } is not in use here any more. Send the prompt again, without --provider.
-show-which = Which one? Write its number, as in <code>/show 12</code>; /history tells them.
-show-unknown = I know of no video #{ $job } of yours. Perhaps it is too old, or was forgotten.
-show-open = #{ $job }: { $state }, asked for { span } ago.
+provider-gone = { $provider } is no longer in use here. Send the prompt again, without --provider.
+show-which = Which one? Write its number, for example <code>/show 12</code>; /history lists them.
+show-unknown = You have no video #{ $job }. It may be too old, or have been forgotten.
+show-open = #{ $job }: { $state }, requested { span } ago.
 
 ## History
 
@@ -431,23 +431,23 @@ history-line =
     <b>#{ $job }</b> · { $state } · { span } ago
     {"\u2068"}<code>{ $prompt }</code>{"\u2069"}
 history-emptied = Nothing is left on this page.
-history-gone = This list is not there any more. Please send /history again.
+history-gone = This list is gone. Please send /history again.
 history-not-yours = This list is somebody else’s.
 button-reel = 🎞 One by one
-reel-end = There is no further video.
+reel-end = There are no more videos.
 video-title = #{ $job } · { span } ago
 button-begin = 🎬 Make a video
 video-lost = Telegram no longer has { $videos }.
 state-queued = in line
-state-submitting = beginning
+state-submitting = starting
 state-generating = being made
-state-delivering = on its way to you
+state-delivering = being sent
 state-video = ready
 state-moderated = stopped by the content check
-state-refused = could not be used
+state-refused = not accepted
 state-failed = failed
 state-expired = took too long
-state-gone = no longer there
+state-gone = no longer available
 state-unavailable = nobody could make it
 state-cancelled = cancelled
 state-unknown = unknown
@@ -457,19 +457,19 @@ state-unknown = unknown
 forget-ask =
     <b>Shall I forget you?</b>
 
-    I then delete your prompts, what leads to your pictures and videos, and your history, from all chats. What is still being made comes first and is forgotten after that.
+    I will delete your prompts, the links to your pictures and videos, and your history, for all chats. What is still being made will arrive first and be forgotten after that.
 
-    Messages stay in the chats until you delete them. For a day I still count how many videos you asked for, for the limits. What the video services keep is up to them.
+    Messages stay in the chats until you delete them. For a day I will still count how many videos you asked for, because of the limits. What the video services keep is up to them.
 
-    It cannot be undone.
+    This cannot be undone.
 button-forget = 🗑 Forget me
 forget-done =
     <b>You are forgotten.</b> { $number ->
         [0] Nothing of yours is on its way.
-        [one] One video of yours is still on its way: it comes, and is forgotten then.
-       *[other] { $number } videos of yours are still on their way: they come, and are forgotten then.
+        [one] One of your videos is still on its way: it will arrive, and then be forgotten.
+       *[other] { $number } of your videos are still on their way: they will arrive, and then be forgotten.
     }
-forget-in-private = Please write /forget to me in private: it is about all that you asked for.
+forget-in-private = Please send me /forget in private: it covers all your videos, not only those in this chat.
 forget-not-yours = This question was for somebody else.
 forget-too-old = This question is too old. Please send /forget again.
 
@@ -482,15 +482,15 @@ balance-part-package = package { $amount }
 balance-part-daily = daily { $amount }
 balance-part-account = on the account { $amount }
 balance-failed = <b>{ $provider }</b>: cannot be read now ({ $detail })
-balance-none = None of the video services in use tells what is left.
-balance-trouble = <b>{ $provider }</b> has failed for { span } ({ $reason }). Where another one can do it, that one is asked first.
+balance-none = None of the video services in use says what is left.
+balance-trouble = <b>{ $provider }</b> has been failing for { span } ({ $reason }). If another service can do a video, that one is asked first.
 
 alert-bad-key =
     🔑 <b>{ $provider }: the API key was refused.</b>
-    Set a valid { $key_setting } and restart the bot. Until then it buys nothing there.
+    Set a valid { $key_setting } and restart the bot. Until then, nothing is bought there.
 alert-no-credits =
     💳 <b>{ $provider }: the credits are used up.</b>
-    Top the account up; no restart is needed. Until then others are asked first; where there is none, users read that nobody can make their video.
+    Top the account up; no restart is needed. Until then, other services are asked first; if there are none, users are told that nobody can make their video.
 alert-not-allowed =
     🔒 <b>{ $provider }: the account may not do this.</b>
     Check what its plan includes and the rights of { $key_setting }.
@@ -498,11 +498,11 @@ alert-bad-request =
     🛠 <b>{ $provider }: it does not understand our requests.</b>
     Check { $setting }_BASE_URL and { $setting }_MODEL, and whether there is a newer version of this bot.
 alert-low-balance =
-    💳 <b>{ $provider }: { $total } { $unit } are left.</b>
-    Top the account up before it runs dry. { $setting }_LOW_BALANCE sets when you hear of it.
+    💳 <b>{ $provider }: { $total } { $unit } left.</b>
+    Top the account up before it runs dry. { $setting }_LOW_BALANCE sets how low it may get before you hear of it.
 alert-purchase-unknown =
-    ❓ <b>{ $provider }: a purchase has an unknown fate.</b>
-    The service stopped answering while a video was being bought. Compare the account’s records; the log has the key of the purchase.
+    ❓ <b>{ $provider }: the fate of a purchase is unknown.</b>
+    The service stopped answering while a video was being bought. Check the account’s history; the key of the purchase is in the log.
 
 ## Admins: numbers, people, providers, jobs, broadcasts
 
@@ -523,7 +523,7 @@ stats-made =
     }
 stats-now = Open: { $open }. Paused until tomorrow: { $paused }. Banned: { $banned }.
 
-banned = You cannot use this bot any more: its admins have banned you. /forget still deletes what I keep of you.
+banned = You cannot use this bot any more: its admins have banned you. /forget still deletes what I keep about you.
 user-title = <b>{ $user }</b>, language: { $code }
 user-admin = An admin: no limits.
 user-banned = ⛔ Banned for { span }.
@@ -538,20 +538,20 @@ user-moderated =
        *[no] {""}
     }
 user-no-jobs = No videos of theirs are known.
-user-jobs = All that I remember: { $endings }
+user-jobs = All I remember: { $endings }
 user-job = • #{ $job } { $state }, { $provider }, { span } ago
 own-limit-set =
     { $own ->
         [yes] From now on { $user } has a daily limit of { $allowed }.
-       *[no] The usual daily limit holds for { $user } again: { $allowed }.
+       *[no] The usual daily limit applies to { $user } again: { $allowed }.
     }
 ban-done =
     { $user } is banned. { $number ->
         [0] Nothing of theirs was waiting.
-        [one] One video that was not bought yet is taken back.
-       *[other] { $number } videos that were not bought yet are taken back.
+        [one] One video that had not been bought yet was cancelled.
+       *[other] { $number } videos that had not been bought yet were cancelled.
     }
-ban-before = { $user } was banned before.
+ban-before = { $user } was already banned.
 ban-admin = That is an admin. Take them out of ADMIN_IDS first.
 unban-done = { $user } may ask for videos again.
 unban-before = { $user } is not banned.
@@ -559,7 +559,7 @@ unban-before = { $user } is not banned.
 provider-title = <b>Video services</b>
 provider-on = • <b>{ $provider }</b>: on
 provider-off = • <b>{ $provider }</b>: off. Nothing new is bought there; what is under way still comes.
-provider-nobody = ⚠️ All are off: people read that nobody can make their video right now.
+provider-nobody = ⚠️ All are off: people are told that nobody can make their video right now.
 
 jobs-none = Nothing is open.
 jobs-title = <b>Open videos</b> – { $endings }
@@ -571,10 +571,10 @@ job-over = #{ $job } is over already.
 job-closed = #{ $job } has ended: { $state }.
 job-not-closed = #{ $job } cannot be closed: it is being worked on just now, or it is over.
 
-broadcast-usage = Write your words after <code>/broadcast</code>, or answer a message that has them with /broadcast. Only words can be broadcast.
+broadcast-usage = Write your text after <code>/broadcast</code>, or reply with /broadcast to a message that has it. Only text can be broadcast.
 broadcast-nobody = Nobody has used the bot in private yet.
-broadcast-refused = Telegram does not take this message. Nothing was sent.
-broadcast-ask = Everybody who has used the bot in private gets this message, once. Shall I send it?
+broadcast-refused = Telegram does not accept this message. Nothing was sent.
+broadcast-ask = Everybody who has used the bot in private will get this message, once. Shall I send it?
 button-broadcast-send =
     📣 Send to { $number ->
         [one] one person
@@ -582,8 +582,8 @@ button-broadcast-send =
     }
 button-broadcast-drop = Do not send
 button-broadcast-stop = ⏹ Stop
-broadcast-over = That is over, or too long ago. /broadcast begins anew.
-broadcast-dropped = Nobody was told.
+broadcast-over = That broadcast is over, or the question is too old. Start again with /broadcast.
+broadcast-dropped = Nothing was sent.
 broadcast-line = 📣 Sending: { $done } of { $total }.
 broadcast-done = ✅ <b>The broadcast is done.</b> Sent: { $sent }, blocked the bot: { $blocked }, failed: { $failed }.
 broadcast-stopped = ⏹ <b>The broadcast is stopped.</b> Sent: { $sent }, blocked the bot: { $blocked }, failed: { $failed }.

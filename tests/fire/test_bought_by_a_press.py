@@ -45,7 +45,7 @@ async def asked_of(stage: Stage) -> Message:
     for width in (320, 330, 340):
         sent = picture(size=(width, 240))
         stage.api.world.send_photo(chat, stage.ann, sent, caption="a wolf", media_group_id="three")
-    return await stage.said(chat, "What shall I make of these pictures?")
+    return await stage.said(chat, "What should I make from these pictures?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ GESTURES = {
     "first to last": Gesture(
         begin=asked_of, button="From the first", bought=("transition",), videos=1
     ),
-    "each": Gesture(begin=asked_of, button="A video of each", bought=("img",) * 3, videos=3),
+    "each": Gesture(begin=asked_of, button="A video from each", bought=("img",) * 3, videos=3),
 }
 
 

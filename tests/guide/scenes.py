@@ -100,7 +100,7 @@ async def again(phone: Phone) -> None:
 async def other_prompt(phone: Phone) -> None:
     await _made(phone)
     await phone.tap("Edit prompt")
-    question = await phone.hear("What shall the prompt be?")
+    question = await phone.hear("What should the prompt be?")
     await phone.make("a paper boat in a bathtub", to=question)
 
 

@@ -27,13 +27,13 @@ WORDS_ONLY = replace(PLAIN, modes=frozenset({Mode.TEXT}))
     [
         (
             Request(prompt="a", pictures=("1",)),
-            "Nobody here makes a video from a picture. Send a prompt without a picture.",
+            "No video service here makes videos from a picture. Send a prompt without a picture.",
         ),
         (
             Request(prompt="a", pictures=("1", "2")),
-            "Nobody here makes a video from a first and a last picture. Send a prompt without",
+            "No video service here makes videos from a first and a last picture. Send a prompt wi",
         ),
-        (Request(prompt="a", extends=5), "Nobody here can make that video go on."),
+        (Request(prompt="a", extends=5), "No video service here can extend that video."),
     ],
 )
 def test_a_mode_that_nobody_has(request_: Request, words: str) -> None:
@@ -49,18 +49,20 @@ def test_a_length_that_nobody_makes() -> None:
     asked = Request(prompt="a", options=Options(duration_s=12))
     longer = replace(PLAIN, durations_s=(1, 2, 3, 4, 10))
     assert said(asked, PLAIN, longer) == (
-        "Nobody here makes a video of 12 seconds. Possible are 1–5, 8, 10 seconds."
+        "No video service here makes 12-second videos. Possible lengths in seconds: 1–5, 8, 10."
     )
 
 
 def test_a_prompt_that_is_too_long_for_all_who_could() -> None:
     asked = Request(prompt="a" * 21, pictures=("1",))
     wordy = replace(WORDS_ONLY, prompt_max_chars=99)
-    assert "21 characters, and 20 is the most" in said(
+    assert "21 characters, but the limit is 20" in said(
         asked, replace(PLAIN, prompt_max_chars=20), wordy
     )
 
 
 def test_a_provider_that_is_not_in_use_any_more() -> None:
     """An old button asks for whoever was asked for then."""
-    assert said(Request(prompt="a", provider="gone"), PLAIN).startswith("gone is not in use here")
+    assert said(Request(prompt="a", provider="gone"), PLAIN).startswith(
+        "gone is no longer in use here"
+    )

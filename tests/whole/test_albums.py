@@ -27,7 +27,7 @@ from tests.whole.test_modes import bought
 
 SMALL, LARGE, HUGE = (picture(size=size) for size in ((320, 240), (640, 480), (1280, 960)))
 QUESTION = "Nice pictures. What should happen?"
-CHOICE = "What shall I make of these pictures?"
+CHOICE = "What should I make from these pictures?"
 REST = "An album has one caption"
 LATE = "came too late"
 ORDERS = {"text", "img", "transition"}
@@ -119,13 +119,13 @@ async def test_the_pictures_can_be_turned_around_until_they_are_bought(stage: St
     async with stage.bot(FastClock(3)):
         send(stage, ("it dawns", None))
         card = await stage.said(chat, "begins with your first picture")
-        assert await press(stage, card, "other way round") == "Turned around."
+        assert await press(stage, card, "other way round") == "Swapped."
         await stage.said(chat, "begins with your last picture")
         [swap, _cancel] = card.buttons.values()
         await stage.said(chat, "Generating")
         assert swap not in card.buttons.values()
         late = await stage.api.world.press(chat, stage.ann, card.id, swap)
-        assert late.text == "Too late to turn them around: this video has begun."
+        assert late.text == "Too late to swap them: this video has already started."
         stage.videos.release()
         await stage.video(chat)
         later = await stage.api.world.press(chat, stage.ann, card.id, swap)
@@ -178,7 +178,7 @@ async def test_a_choice_waits_for_its_person_and_for_their_limit(stage: Stage) -
 @pytest.mark.parametrize("can_be_edited", [True, False])
 async def test_the_way_out_makes_nothing(stage: Stage, can_be_edited: bool) -> None:
     """Also where the question stays as it was, the answer to the press is true."""
-    chat, nothing = stage.chat(stage.ann), "I make nothing of these pictures"
+    chat, nothing = stage.chat(stage.ann), "I will not make anything from these pictures"
     async with stage.bot():
         send(stage, ("it dawns", None, None))
         question = await stage.said(chat, CHOICE)
@@ -299,7 +299,7 @@ async def test_where_nobody_goes_from_one_to_another_two_are_asked_about(stage: 
     async with served_by(stage, "gateway") as (gateway,):
         send(stage, ("it dawns", None))
         question = await stage.said(chat, CHOICE)
-        assert [*question.buttons] == ["Only the first", "A video of each", "Nothing"]
+        assert [*question.buttons] == ["Only the first", "A video from each", "Nothing"]
         await press(stage, question, "Only the first")
         await stage.video(chat)
         assert bought(gateway) == ["image"]

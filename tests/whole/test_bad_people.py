@@ -56,7 +56,7 @@ async def test_an_album_of_a_thousand_pictures_is_one_question_and_keeps_nobody_
     stage.write("a wolf")
     async with stage.bot():
         await stage.video(stage.chat(stage.ann))
-        question = await stage.said(chat, "What shall I make of these pictures?")
+        question = await stage.said(chat, "What should I make from these pictures?")
         await stage.api.updates.until_confirmed()
         stage.write("/start", eve)  # is answered after all of them
         await stage.said(chat, "Send me a prompt", timeout_s=300)

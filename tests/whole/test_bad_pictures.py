@@ -22,8 +22,8 @@ def bad() -> dict[str, tuple[bytes, str]]:
         "zero bytes": (b"", "That file is empty"),
         "bomb": (encoded(Image.new("1", (30_000, 30_000)), "PNG"), "has 30,000 × 30,000 pixels"),
         "not an image": (b"MZ\x90\0 this is a program", "not a picture I can read"),
-        "pdf": (b"%PDF-1.7\n%\xe2\xe3", "That is a PDF file"),
-        "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "That is a SVG file"),
+        "pdf": (b"%PDF-1.7\n%\xe2\xe3", "I cannot read PDF files"),
+        "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "I cannot read SVG files"),
     }
 
 
@@ -85,7 +85,7 @@ async def test_what_is_neither_words_nor_picture_is_answered(stage: Stage) -> No
 async def test_a_prompt_that_nobody_can_see_is_explained(stage: Stage) -> None:
     async with stage.bot():
         stage.write("\u3164\u3164")  # Hangul fillers, which Telegram lets through
-        await stage.said(stage.chat(stage.ann), "nothing to see in that prompt")
+        await stage.said(stage.chat(stage.ann), "nothing in that prompt to show")
     assert stage.asked == []
 
 
@@ -94,6 +94,6 @@ async def test_a_prompt_over_the_limit_is_explained_with_the_numbers(stage: Stag
         stage.write("x" * 2050)
         await stage.said(
             stage.chat(stage.ann),
-            "That prompt has 2,050 characters, and 2,048 is the most. Please shorten it by 2.",
+            "That prompt has 2,050 characters, but the limit is 2,048. Please shorten it by 2.",
         )
     assert stage.asked == []

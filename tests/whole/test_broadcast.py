@@ -35,7 +35,7 @@ async def known(stage: Stage, *numbers: int) -> list[Chat]:
 
 
 async def asked(stage: Stage, text: str = f"/broadcast {NEWS}") -> Message:
-    return await stage.command(stage.chat(stage.admin), text, "gets this message, once")
+    return await stage.command(stage.chat(stage.admin), text, "will get this message, once")
 
 
 def heard(chat: Chat, text: str = NEWS) -> int:
@@ -61,13 +61,13 @@ async def test_everybody_gets_it_as_it_was_written(stage: Stage) -> None:
     assert bea.user is not None
     stage.api.world.block(bea.user)
     async with stage.bot():
-        await stage.command(admin, "/broadcast", "Write your words after /broadcast")
+        await stage.command(admin, "/broadcast", "Write your text after /broadcast")
         await stage.command(admin, f"/ban {cid.id}", "is banned")
         text = f"/broadcast {NEWS}"
         bold = Entity(type="bold", offset=0, length=len(text))  # the command, too
         written = Content(text=text, entities=(bold,))
         stage.api.world.tell(stage.api.world.post(admin, stage.admin, written))
-        question = await stage.said(admin, "gets this message, once")
+        question = await stage.said(admin, "will get this message, once")
         assert heard(admin) == 1
         assert (heard(ann), heard(bea)) == (0, 0)
         assert await pressed(stage, question, "📣 Send to 2 people") == "Done."
@@ -75,9 +75,9 @@ async def test_everybody_gets_it_as_it_was_written(stage: Stage) -> None:
         assert question.buttons == {}
         answered = stage.api.world.send_text(admin, stage.admin, "Good <night>")
         stage.api.world.send_text(admin, stage.admin, "/broadcast", reply_to=answered)
-        second = await stage.said(admin, "gets this message, once")
+        second = await stage.said(admin, "will get this message, once")
         assert await pressed(stage, second, "Do not send") == "Done."
-        await stage.said(admin, "Nobody was told.")
+        await stage.said(admin, "Nothing was sent.")
     assert second.buttons == {}
     assert [(message.text, message.marked("bold")) for message in ann.from_bot] == [(NEWS, [NEWS])]
     assert cid.from_bot == []

@@ -68,11 +68,11 @@ async def test_a_card_tells_the_place_in_line_and_what_such_a_video_usually_take
         for prompt in ("first", "second", "third"):
             stage.write(prompt)
         first = await stage.said(chat, "usually 48–95 s, now")
-        second = await stage.said(chat, "Yours is the next one")
-        third = await stage.said(chat, "One video is before yours")
+        second = await stage.said(chat, "Your video is next")
+        third = await stage.said(chat, "One video is ahead of yours")
         await press(stage, second, CANCEL)
-        await shows(chat, third, "Yours is the next one")
-        await shows(chat, first, "This one takes unusually long")
+        await shows(chat, third, "Your video is next")
+        await shows(chat, first, "This one is taking unusually long")
         assert "▰▰▰▰▰▰▰▰▰▰" in first.content.text
         stage.videos.release()
         await stage.video(chat, count=2)
@@ -124,7 +124,7 @@ async def test_what_is_bought_is_hidden_and_comes_back_with_a_press(stage: Stage
         stage.write("a wolf")
         card = await stage.said(chat, "Generating")
         cancel = card.buttons[CANCEL]
-        assert "cannot be stopped" in await press(stage, card, CANCEL)
+        assert "can no longer stop it" in await press(stage, card, CANCEL)
         await shows(chat, card, "Hidden. The video service")
         assert list(card.buttons) == [SHOW_AFTER_ALL]
         await press(stage, card, SHOW_AFTER_ALL)

@@ -68,8 +68,8 @@ async def test_cancel_takes_back_what_is_in_line_and_explains_the_rest(stage: St
         await stage.said(chat, "Generating")
         stage.write("second")
         card = await stage.said(chat, "In line")
-        answer = await stage.command(chat, "/cancel", "One video is taken back")
-        assert "cannot be stopped any more" in answer.content.text
+        answer = await stage.command(chat, "/cancel", "One video was cancelled")
+        assert "can no longer be stopped" in answer.content.text
         await chat.until(lambda _: card.content.text.startswith("Cancelled."))
         stage.videos.release()
         await stage.video(chat)

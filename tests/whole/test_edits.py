@@ -7,7 +7,7 @@ from tests.whole.conftest import Stage
 from tests.whole.pictures import picture
 from tests.whole.test_gestures import orders
 
-OFFER = "made from your earlier words"
+OFFER = "uses your earlier words"
 
 
 def offers(chat: Chat) -> list[Message]:
@@ -37,14 +37,14 @@ async def test_words_that_nobody_stands_by_any_more_are_not_made(stage: Stage) -
         await stage.said(chat, "--ar cannot be “5:4”")
         await stage.said(chat, "Cancelled. Nothing was charged")
         world.edit_text(sent, "it snows --ar 4:3")
-        first = await stage.said(chat, "No video came of your earlier words.")
+        first = await stage.said(chat, "Your earlier words did not lead to a video.")
         words = replace(sent.content, text="it snows --ar 3:4")
         chat.edit(sent, words, edit_date=(sent.edit_date or 0) + 1)
         world.tell_again(sent)
-        await chat.until(lambda c: c.transcript().count("No video came") == 2)
+        await chat.until(lambda c: c.transcript().count("did not lead to a video") == 2)
         [data] = first.buttons.values()
         answer = await world.press(chat, stage.ann, first.id, data)
-        assert "edited that message once more" in (answer.text or "")
+        assert "edited that message again" in (answer.text or "")
         bare = world.send_photo(chat, stage.ann, picture(), caption="it rains")
         card = await stage.said(chat, "Accepted")
         world.edit_text(bare, "")

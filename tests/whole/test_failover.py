@@ -49,7 +49,7 @@ async def test_who_is_down_is_passed_over_and_asked_again_when_it_is_back(stage:
         await stage.video(chat)
         assert bought(gateway) == 1
         stage.write("/balance", stage.admin)
-        told = await stage.said(stage.chat(stage.admin), "has failed for")
+        told = await stage.said(stage.chat(stage.admin), "has been failing for")
         assert "pixverse" in told.content.text
         assert "unreachable" in told.content.text
         pixverse = PixVerseSandbox(generation_s=(0, 0.1), craft=SMALL)
@@ -136,8 +136,8 @@ async def test_the_card_says_what_was_asked_and_what_is_made(stage: Stage) -> No
     async with served_by(stage, "gateway") as (gateway,):
         gateway.hold()
         card = await stage.said(stage.chat(stage.ann), "Generating")
-        assert "Asked for 9:16: this video service makes it in 16:9." in card.content.text
-        assert "Asked for 1080p: this video service makes it in 540p." in card.content.text
+        assert "You asked for 9:16, but this video service makes 16:9." in card.content.text
+        assert "You asked for 1080p, but this video service makes 540p." in card.content.text
         gateway.release()
         await stage.said(stage.chat(stage.ann), "Your video is ready")
 

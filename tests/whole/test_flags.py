@@ -35,7 +35,7 @@ async def test_flags_work_in_a_caption(stage: Stage) -> None:
         ("--ar 5:4", "--ar cannot be “5:4”. Possible: 16:9, 4:3, 1:1, 3:4, 9:16"),
         ("--duration 20", "--duration cannot be “20”. Possible: 1, 2, 3"),
         ("--provider apixo", "--provider cannot be “apixo”. Possible: pixverse"),
-        ("--speed fast", "I do not know --speed. Possible are --ar --duration --quality"),
+        ("--speed fast", "I do not know --speed. Possible options: --ar --duration --quality"),
         ("--no blurry", "--no is not possible here"),
     ],
 )

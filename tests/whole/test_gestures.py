@@ -54,10 +54,10 @@ async def test_what_is_no_picture_does_not_become_one_by_an_answer(stage: Stage)
     world, chat = stage.api.world, stage.chat(stage.ann)
     async with stage.bot():
         moving = world.send_sticker(chat, stage.ann, b"\x1f\x8b", "a.tgs")
-        await stage.said(chat, "That sticker moves already")
+        await stage.said(chat, "That sticker is animated")
         world.send_text(chat, stage.ann, "it snows", reply_to=moving)
         notes = world.send_document(chat, stage.ann, b"%PDF", "a.pdf", "application/pdf")
-        await stage.said(chat, "That is a PDF file")
+        await stage.said(chat, "I cannot read PDF files")
         world.send_text(chat, stage.ann, "a wolf", reply_to=notes)
         await stage.video(chat)
     assert orders(stage) == [("text", "a wolf")]

@@ -86,7 +86,7 @@ async def test_a_question_in_a_topic_asks_its_person_for_an_answer(stage: Stage)
     forum.topics.add(77)
     async with stage.bot():
         photo = world.send_photo(forum, stage.ann, picture(), caption="/video", thread=77)
-        question = await stage.said(forum, "Write it in answer to this message")
+        question = await stage.said(forum, "Write it in reply to this message")
         assert (question.thread_id, question.reply_to) == (77, photo)
         assert question.reply_markup == {"force_reply": True, "selective": True}
         album = [
@@ -95,7 +95,7 @@ async def test_a_question_in_a_topic_asks_its_person_for_an_answer(stage: Stage)
             )
             for caption in ("/video it dawns", "/video it rains", "/video it snows")
         ]
-        choice = await stage.said(forum, "What shall I make of these pictures?")
+        choice = await stage.said(forum, "What should I make from these pictures?")
         assert (choice.thread_id, choice.reply_to in album) == (77, True)
         await world.press(forum, stage.ann, choice.id, choice.buttons["Only the first"])
         card = await stage.video(forum)

@@ -90,11 +90,11 @@ async def test_old_buttons_say_plainly_what_is_not_there_any_more(stage: Stage) 
         old = dict(page.buttons)
         question = await stage.command(chat, "/forget", "Shall I forget you?")
         await press(stage, question, "🗑 Forget me")
-        gone = "what it was for was deleted, because it was old or on request. Please send"
+        gone = "what it belonged to was deleted, on request or because it was old. Please send"
         assert gone in await press(stage, page, str(ids[-1]))
         too_old = "This button no longer works. Please send the prompt again."
         assert await press_anything(stage, stage.ann, page, "show:x") == too_old
-        assert await press(stage, page, "🎞 One by one") == "There is no further video."
+        assert await press(stage, page, "🎞 One by one") == "There are no more videos."
         assert await press(stage, page, "▶") == ""
         assert page.content.text == "Nothing is left on this page."
         assert labels(page) == [["◀"]]
@@ -166,7 +166,7 @@ async def test_videos_are_shown_one_after_the_other_in_one_message(stage: Stage)
         assert await press(stage, page, str(lost[1])) == said
         question = await stage.command(chat, "/forget", "Shall I forget you?")
         await press(stage, question, "🗑 Forget me")
-        assert await press(stage, reel, "▶") == "There is no further video."
+        assert await press(stage, reel, "▶") == "There are no more videos."
         assert reel.caption is not None  # Telegram has it; what is in the chats is the person's own
     assert len([message for message in chat.from_bot if message.video]) == 1
     assert stage.asked == []

@@ -53,7 +53,7 @@ async def test_ones_own_videos_are_found_by_their_words_and_sent_anywhere(stage:
         assert (none.titles, none.button) == ([], "🎬 Make a video")
         stage.write(f"/start {none.start_parameter}")
         await stage.said(stage.chat(stage.ann), "Send me a prompt")
-        help_text = await stage.command(stage.chat(stage.ann), "/help", "In any chat")
+        help_text = await stage.command(stage.chat(stage.ann), "/help", "in any chat")
         assert "@DemoVideoBot wolf" in help_text.content.text
 
         question = await stage.command(stage.chat(stage.ann), "/forget", "Shall I forget you?")

@@ -165,7 +165,7 @@ async def test_the_profile_is_told_in_every_language_and_only_once(stage: Stage)
             await stage.settled(stage.chat(stage.ann))
     assert list(profile.descriptions) == list(profile.short_descriptions) == ["", "ru", "zh", "pl"]
     assert profile.descriptions["pl"].startswith("Robię filmy z tego, co napiszesz.\n\nWyślij")
-    assert profile.short_descriptions[""].startswith("Makes a video of your prompt")
+    assert profile.short_descriptions[""].startswith("Turns a prompt")
     for method in ("setMyDescription", "setMyShortDescription"):
         assert len(stage.api.calls_of(method)) == 4
 

@@ -139,10 +139,10 @@ async def test_whom_moderation_stops_often_is_paused_and_admins_never(stage: Sta
         await stage.video(stage.chat(stage.admin))
         await stage.said(
             stage.chat(stage.ann),
-            "The content check stopped 2 prompts of yours today, and that is the limit. Come back",
+            "The content check stopped 2 of your prompts today, and that is the limit. Come back",
         )
         [button] = failed.buttons.values()
         again = await stage.api.world.press(failed.chat, stage.ann, failed.id, button)
-        assert (again.text or "").startswith("The content check stopped 2 prompts")
+        assert (again.text or "").startswith("The content check stopped 2 of your prompts")
     prompts = [call.body["prompt"] for call in stage.videos.calls if call.name == "text"]
     assert prompts.count("a nice wolf") == 1

@@ -190,7 +190,7 @@ async def test_cancel_drops_a_waiting_picture(stage: Stage) -> None:
         chat = stage.chat(stage.ann)
         stage.api.world.send_photo(chat, stage.ann, picture())
         await stage.said(chat, "What should happen in it?")
-        await stage.command(chat, "/cancel", "The picture is dropped")
+        await stage.command(chat, "/cancel", "Dropped: I will not use what you sent")
         await stage.command(chat, "/cancel", "nothing to cancel")
         stage.write("it snows")
         await stage.video(chat)

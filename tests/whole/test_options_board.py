@@ -9,8 +9,8 @@ from tests.whole.test_settings_board import settings, shown, tap
 
 TOO_OLD = "This button no longer works. Please send the prompt again."
 DELETED = (
-    "This button no longer works: what it was for was deleted, because it was old or on request."
-    " Please send the prompt again."
+    "This button no longer works: what it belonged to was deleted, on request or because it was"
+    " old. Please send the prompt again."
 )
 
 
@@ -38,7 +38,7 @@ async def test_a_video_is_made_once_more_with_what_is_chosen_under_it(stage: Sta
         board = await opened(stage, chat, 1)
         assert "About 45 credits" in board.content.text
         assert list(board.buttons) == [
-            "Aspect ratio: 16:9", "Length: 5 s", "Quality: 720p", "Sound: as usual", "🎬 Make it",
+            "Aspect ratio: 16:9", "Length: 5 s", "Quality: 720p", "Sound: default", "🎬 Make it",
         ]  # fmt: skip
         await tap(stage, board, "Length", "8 s")
         assert "✓ 8 s" in shown(board).buttons
@@ -57,7 +57,7 @@ async def test_a_video_is_made_once_more_with_what_is_chosen_under_it(stage: Sta
         await tap(stage, liked, "Quality", "1080p")
         board = await opened(stage, chat, 3)
         assert list(board.buttons) == [
-            "Length: 5 s", "Quality: 540p", "Sound: as usual", "🎬 Make it",
+            "Length: 5 s", "Quality: 540p", "Sound: default", "🎬 Make it",
         ]  # fmt: skip
         await tap(stage, board, "Quality", "360p", "‹", "↩️", "Length", "1 s", "‹", "🎬")
         await stage.video(chat, count=4)
@@ -69,7 +69,7 @@ async def test_a_video_is_made_once_more_with_what_is_chosen_under_it(stage: Sta
         ("it snows", "540p", 5, None, None),
         ("it snows", "540p", 1, None, None),
     ]
-    assert "Asked for" not in chat.transcript()
+    assert "You asked for" not in chat.transcript()
 
 
 async def test_what_is_not_theirs_or_not_possible_is_refused_and_buys_nothing(
@@ -78,7 +78,7 @@ async def test_what_is_not_theirs_or_not_possible_is_refused_and_buys_nothing(
     world, chat = stage.api.world, stage.chat(stage.ann)
     bea = stage.person(1002, "Bea", language_code="ru")
     group = world.group(-1001, "Friends", [stage.ann, bea], supergroup=True)
-    changed = "That choice is no longer possible. Please look again, or open the board anew."
+    changed = "That choice is no longer possible. Please look again, or open the menu again."
     async with stage.bot(user_limit_per_minute=1):
         stage.write("a wolf")
         await stage.video(chat)

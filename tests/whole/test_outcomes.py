@@ -42,7 +42,7 @@ async def test_refused_words_can_be_said_otherwise(stage: Stage) -> None:
         card = await stage.said(chat, "content check said no")
         [data] = card.buttons.values()
         await stage.api.world.press(chat, stage.ann, card.id, data)
-        question = await stage.said(chat, "What shall the prompt be?")
+        question = await stage.said(chat, "What should the prompt be?")
         stage.api.world.send_text(chat, stage.ann, "a fox", reply_to=question)
         assert (await stage.video(chat)).caption == "a fox"
 

@@ -73,7 +73,7 @@ async def test_what_is_under_way_comes_and_is_forgotten_then(stage: Stage) -> No
         stage.write(f"{SECRET} again")
         await stage.said(chat, "In line")
         question = await forget(stage)
-        assert "2 videos of yours are still on their way" in question.content.text
+        assert "2 of your videos are still on their way" in question.content.text
         stage.videos.release()
         shown = await stage.video(chat, count=2)
         assert shown.caption == f"{SECRET} again"
@@ -94,16 +94,16 @@ async def test_what_is_under_way_can_still_be_taken_back_or_hidden(stage: Stage)
         stage.write("a fox")
         in_line = await stage.said(chat, "In line")
         assert "is hidden" in await confirm(stage, made)
-        await chat.until(lambda _: "a button here brings it" in made.content.text)
+        await chat.until(lambda _: "a button here will show it" in made.content.text)
         question = await forget(stage)
-        assert "One video of yours is still on its way" in question.content.text
+        assert "One of your videos is still on its way" in question.content.text
         assert "Cancelled" in await confirm(stage, in_line)
         assert "will be shown" in await confirm(stage, made)
         await chat.until(lambda _: "Generating" in made.content.text)
         assert "is hidden" in await confirm(stage, made)
-        await chat.until(lambda _: "it is forgotten, too" in made.content.text)
+        await chat.until(lambda _: "it will be forgotten, too" in made.content.text)
         stage.videos.release()
-        await chat.until(lambda _: "is made, and forgotten" in made.content.text)
+        await chat.until(lambda _: "was made, and is forgotten" in made.content.text)
         assert made.buttons == in_line.buttons == {}
     assert len(stage.videos.books.purchases) == 1
     assert "is ready" not in chat.transcript()

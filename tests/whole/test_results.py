@@ -124,7 +124,7 @@ async def test_longer_lets_a_video_go_on_and_says_when_nobody_can_any_more(stage
         assert [one.what for one in modelverse.books.purchases][-1] in {"extend", "video"}
         assert apixo.books.purchases == ()
     async with served_by(stage, "apixo"):
-        assert "Nobody here can make that video go on" in await press(stage, longer, "longer")
+        assert "No video service here can extend that video" in await press(stage, longer, "longer")
         stage.api.world.send_text(chat, stage.ann, "it runs", reply_to=longer)
         card = await stage.video(chat, count=3)  # from the last frame
         assert acts(card) == [["again", "edit"], ["frame"], ["options"]]
@@ -147,7 +147,7 @@ async def test_another_prompt_keeps_pictures_and_options_but_for_its_flags(stage
         words = "a <wolf> --quality 360p --seed 7"
         world.send_photo(chat, stage.ann, picture(size=(320, 200)), caption=words)
         card = await stage.video(chat)
-        question = await asked(stage, card, "edit", "What shall the prompt be?")
+        question = await asked(stage, card, "edit", "What should the prompt be?")
         assert question.reply_to is card
         assert question.marked("code") == ["a <wolf>"]
     async with stage.bot(later(hours=24 * 60), user_limit_per_minute=9):
@@ -166,12 +166,12 @@ async def test_an_answer_that_is_edited_is_still_one(stage: Stage) -> None:
     chat, world = stage.chat(stage.ann), stage.api.world
     async with stage.bot(user_limit_per_minute=9):
         card = await finished(stage, "a wolf --quality 360p")
-        question = await asked(stage, card, "edit", "What shall the prompt be?")
+        question = await asked(stage, card, "edit", "What should the prompt be?")
         answer = world.send_text(chat, stage.ann, "a fox", reply_to=question)
         await stage.video(chat, count=2)
         world.tell_again(answer)
         world.edit_text(answer, "an owl")
-        offer = await stage.said(chat, "made from your earlier words")
+        offer = await stage.said(chat, "uses your earlier words")
         [data] = offer.buttons.values()
         await world.press(chat, stage.ann, offer.id, data)
         await stage.video(chat, count=3)
@@ -194,7 +194,7 @@ async def test_a_question_is_answered_by_whose_video_it_is_about(stage: Stage) -
         question = await asked(stage, card, "frame", "What happens next?")
         assert question.reply_to is prompt  # so that her phone is set to answer, and no other
         world.send_text(group, stage.admin, "it flies", reply_to=question)
-        await stage.said(group, "I know of no video #1 of yours")
+        await stage.said(group, "You have no video #1")
         world.send_text(group, stage.ann, "it runs", reply_to=question)
         assert (await stage.video(group, count=2)).caption == "it runs"
     assert orders(stage) == ["text", "img"]
@@ -240,11 +240,11 @@ async def test_show_brings_a_job_by_its_number(stage: Stage) -> None:
         assert shown.video.file_unique_id == card.video.file_unique_id
         failed = await stage.command(chat, "/show 2", "could not make this one")
         assert list(failed.buttons.values()) == ["retry:2"]
-        being_made = await stage.command(chat, "/show 3", "#3: being made, asked for")
+        being_made = await stage.command(chat, "/show 3", "#3: being made, requested")
         assert list(being_made.buttons.values()) == ["cancel:3"]
-        await stage.command(chat, "/show 4", "I know of no video #4 of yours")
+        await stage.command(chat, "/show 4", "You have no video #4")
         await stage.command(chat, "/show me", "Write its number")
-        await stage.command(stage.chat(bea), "/show 1", "I know of no video #1 of yours")
+        await stage.command(stage.chat(bea), "/show 1", "You have no video #1")
         stage.api.faults.add("sendVideo", refused(400, "Bad Request: wrong remote file identifier"))
         await stage.command(chat, "/show 1", "no longer has #1")
         stage.videos.release()

@@ -6,7 +6,7 @@ from tests.whole.conftest import Stage
 from tests.whole.pictures import picture
 from tests.whole.test_every_provider import served_by
 
-ROWS = ["Aspect ratio: 16:9", "Length: 5 s", "Quality: 540p", "Sound: as usual"]
+ROWS = ["Aspect ratio: 16:9", "Length: 5 s", "Quality: 540p", "Sound: default"]
 
 
 async def settings(stage: Stage, chat: Chat, user: User, title: str = "Your settings") -> Message:
@@ -66,7 +66,7 @@ async def test_what_is_chosen_holds_for_every_prompt_that_says_nothing_else(stag
         await stage.video(chat, count=3)
         assert orders(stage) == [("720p", 8, "9:16", True), ("720p", 2, "9:16", False)]
         assert orders(stage, "img") == [("720p", 8, None, True)]
-        assert "Asked for" not in chat.transcript()
+        assert "You asked for" not in chat.transcript()
         again = await settings(stage, chat, stage.ann)
         changed = ["Aspect ratio: 9:16", "Length: 8 s", "Quality: 720p", "Sound: on", "↩️ Reset"]
         assert list(again.buttons) == changed
@@ -109,7 +109,7 @@ async def test_everybody_reads_and_turns_their_own_board(stage: Stage) -> None:
 
 async def test_forged_and_outdated_buttons_change_nothing(stage: Stage) -> None:
     world, chat = stage.api.world, stage.chat(stage.ann)
-    told = "That choice is no longer possible. Please look again, or open the board anew."
+    told = "That choice is no longer possible. Please look again, or open the menu again."
     too_old = "This button no longer works. Please send the prompt again."
     forged = {
         f"set1:{stage.ann.id}:cq:.2160....": told,
@@ -132,17 +132,17 @@ async def test_who_is_preferred_is_asked_first_and_not_alone(stage: Stage) -> No
     chat = stage.chat(stage.ann)
     async with served_by(stage, "pixverse,gateway") as (pixverse, gateway):
         board = await settings(stage, chat, stage.ann)
-        await tap(stage, board, "Video service: whichever is best", "gateway")
+        await tap(stage, board, "Video service: best available", "gateway")
         assert list(shown(board).buttons) == [
-            "whichever is best",
+            "best available",
             "pixverse",
             "✓ gateway",
             "‹ Back",
         ]
-        assert "What a video costs is not known" in shown(board).content.text
+        assert "The cost of a video is not known" in shown(board).content.text
         stage.write("a wolf")
         await stage.video(chat)
         stage.write("a fox --quality 720p")
         await stage.video(chat, count=2)
         assert [len(one.books.purchases) for one in (pixverse, gateway)] == [1, 1]
-    assert "Asked for" not in chat.transcript()
+    assert "You asked for" not in chat.transcript()

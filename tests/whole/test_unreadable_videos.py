@@ -20,7 +20,7 @@ from tests.whole.racing import racing_bot
 Fields = dict[str, Any]
 READY = "Your video is ready. It took"
 NO_VIDEO = "No video this time"
-MISSING = "there is none at its address"
+MISSING = "there is nothing at its address"
 OUT_OF_REACH = "I could not fetch it"
 
 

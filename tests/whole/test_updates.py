@@ -92,7 +92,7 @@ async def test_what_was_done_is_told_as_it_was_though_it_is_told_later(
         stage.api.world.send_photo(chat, stage.ann, picture())
         await stage.said(chat, "Nice picture")
         stage.api.faults.add("sendMessage", fault)
-        await stage.command(chat, "/cancel", "The picture is dropped.")
+        await stage.command(chat, "/cancel", "Dropped: I will not use what you sent.")
         await stage.settled(chat)
     assert "nothing to cancel" not in chat.transcript()
 
@@ -107,7 +107,7 @@ async def test_an_answer_that_is_left_is_said_by_the_next_life(stage: Stage) -> 
         stage.write("/cancel")
         await stage.api.until_called("sendMessage", times=2)
     async with stage.bot():
-        await stage.said(chat, "The picture is dropped.")
+        await stage.said(chat, "Dropped: I will not use what you sent.")
         await stage.settled(chat)
     assert "nothing to cancel" not in chat.transcript()
 
