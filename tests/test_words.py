@@ -111,6 +111,14 @@ def test_a_number_agrees_with_its_noun(words: Words, language: str, number: int,
     assert words.say(language, Notice("ping-video", facts)).endswith(said)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "1.5 credits"), ("ru", "1.5 кредита"), ("zh", "1.5 积分")],
+)
+def test_a_fraction_agrees_with_its_noun(words: Words, language: str, said: str) -> None:
+    assert words.say(language, Notice("receipt-credits", {"number": "1.5"})) == said
+
+
 def test_a_missing_fact_is_an_error_and_not_a_hole_in_the_text(words: Words) -> None:
     with pytest.raises(LookupError, match="ping-video"):
         words.say("en", Notice("ping-video"))
