@@ -20,7 +20,7 @@ start =
 
     发送 /help 看看我还会做什么。
 help-ways =
-    <b>如何获得视频</b>
+    <b>如何制作视频</b>
     • 写下你想看到的画面。
     • 或者发一张图片，并附上说明文字（PNG、JPEG 或 WEBP，最大 20 MB；以文件形式发送可保留原画质）。
     • { $frames ->
@@ -30,50 +30,50 @@ help-ways =
     • 或者用文字回复图片或视频：让图片动起来，或者把视频接着做下去。
     • 在群组里：发送 /video 加提示词，也可以写在图片的说明文字里，或者回复一张图片。
 
-    提示词最多 { NUMBER($max_chars, useGrouping: "true") } 个字符。每分钟最多 { $per_minute } 个视频，每天最多 { $per_day } 个，同时进行最多 { $active } 个。
+    提示词最多 { NUMBER($max_chars, useGrouping: "true") } 个字符。每分钟最多 { $per_minute } 个视频，每天最多 { $per_day } 个，同时最多制作 { $active } 个。
 help-inline = 在任意聊天中输入 <code>{ $bot } 狼</code>，就能把你做过的狼的视频发到那里。
 help-options = <b>选项</b>，写在提示词的任意位置
-help-flag-ar = <code>--ar 9:16</code> – 画面比例
-help-flag-duration = <code>--duration 8</code> – 时长（秒）
-help-flag-quality = <code>--quality 720p</code> – 清晰度
-help-flag-no = <code>--no text, blur</code> – 不要出现的东西
-help-flag-audio = <code>--audio</code> – 带声音
-help-flag-seed = <code>--seed 42</code> – 提示词和种子都相同，视频就几乎一样
-help-flag-raw = <code>--raw</code> – 提示词保持原样，不润色
-help-flag-provider = <code>--provider { $provider }</code> – 只用这个视频服务
+help-flag-ar = <code>--ar 9:16</code>：画面比例
+help-flag-duration = <code>--duration 8</code>：时长（秒）
+help-flag-quality = <code>--quality 720p</code>：清晰度
+help-flag-no = <code>--no text, blur</code>：不要出现的东西
+help-flag-audio = <code>--audio</code>：带声音
+help-flag-seed = <code>--seed 42</code>：提示词和种子都相同，视频就几乎一样
+help-flag-raw = <code>--raw</code>：提示词保持原样，不润色
+help-flag-provider = <code>--provider { $provider }</code>：只用这个视频服务
 help-options-more = 常用的选项可以在 /settings 里设好。视频下方的按钮可以再做一个、改提示词、换选项，或者接着做下去。
 help-commands =
     <b>命令</b>
-    /history – 最近的视频
-    /show 12 – 再看其中一个，带按钮
-    /cancel – 撤回尚未开始的视频
-    /settings – 没有另外说明时，视频按什么规格做
-    /language – 选择语言
-    /forget – 删除我保存的关于你的一切
+    /history：最近的视频
+    /show 12：再看其中一个，带按钮
+    /cancel：取消尚未开始的视频
+    /settings：设置视频的默认规格
+    /language：选择语言
+    /forget：删除我保存的关于你的一切
 help-admin =
     <b>管理员</b>
-    /stats – 今天和本周的数据
-    /jobs – 未完成的视频，卡住的在前
-    /provider – 开启或关闭视频服务
-    /balance – 各视频服务的余额
-    /user, /limit, /ban, /unban – 管理某个人
-    /broadcast – 群发消息
+    /stats：今天和本周的数据
+    /jobs：未完成的视频，卡住的在前
+    /provider：开启或关闭视频服务
+    /balance：各视频服务的余额
+    /user、/limit、/ban、/unban：查看和管理某个人
+    /broadcast：群发消息
 button-help-options = 选项
 button-help-commands = 命令
 button-help-admin = 管理员
-help-gone = 这条帮助已经不在了。请重新发送 /help。
+help-gone = 这条帮助已失效。请重新发送 /help。
 unknown-command = 我不认识这个命令。发送 /help 看看我会做什么。
-private-bot = 这是私人机器人，谁可以使用由它的主人决定。
+private-bot = 这是私人机器人，谁可以使用由所有者决定。
 only-text-or-picture = 我只处理文字、图片和视频。请发提示词，或者带说明文字的图片。
 something-broke = 我这边出了故障，你的消息没能处理，也没有产生费用。请再发一次。
 
 ## Commands, as Telegram's menu shows them
 
-command-help = 如何获得视频
+command-help = 如何制作视频
 command-video = 用提示词做视频
 command-history = 最近的视频
 command-show = 按编号再看你的某个视频
-command-cancel = 撤回尚未开始的视频
+command-cancel = 取消尚未开始的视频
 command-settings = 设置视频的默认规格
 command-language = 选择语言
 command-forget = 删除保存的关于你的一切
@@ -82,7 +82,7 @@ command-stats = 今天和本周的数据
 command-jobs = 未完成的视频，卡住的在前
 command-provider = 开启或关闭视频服务
 command-user = 查看某个人的使用情况
-command-limit = 设置某个人的每日限额
+command-limit = 设置某个人的每日额度
 command-ban = 禁止某个人使用
 command-unban = 重新允许某个人使用
 command-broadcast = 群发消息
@@ -93,7 +93,7 @@ profile-about =
     把你写的文字做成视频。
 
     发一段提示词，或者发一张图片并在说明文字里写上画面中要发生什么。一两分钟后，视频就会出现在这里。
-profile-short = 用提示词，或者带说明文字的图片，做成视频。
+profile-short = 把提示词，或者带说明文字的图片，做成视频。
 
 ## Languages
 
@@ -175,7 +175,7 @@ options-accepted = 已经开始制作。
 picture-ask = 图片不错！画面里要发生什么？请用下一条消息描述；/cancel 可放弃这张图片。
 album-ask = 图片不错！要发生什么？如果是两张，请描述如何从第一张变到第二张。下一条消息就是提示词；/cancel 可放弃这些图片。
 picture-ask-group = 图片不错！画面里要发生什么？请回复这条消息来描述；/cancel 可放弃这张图片。
-album-ask-group = 图片不错！要发生什么？如果是两张，请描述如何从第一张变到第二张。请回复这条消息；/cancel 可放弃这些图片。
+album-ask-group = 图片不错！要发生什么？请回复这条消息来描述；如果是两张，请写出如何从第一张变到第二张。/cancel 可放弃这些图片。
 album-rest = 一个相册只用一段说明文字。我采用了你的第一段，另一段没有采用。
 album-late = 相册里有一张图片来得太晚，没能用进视频。想两张都用，请重新发送相册。
 picture-empty = 这个文件是空的，只有 0 字节。请重新发送图片。
@@ -184,7 +184,7 @@ picture-kind = 这是 { $kind } 文件。请发 PNG、JPEG 或 WEBP，或者以�
 picture-animated = 这是动图，而我需要静态图片。请发其中一帧，格式为 PNG、JPEG 或 WEBP。
 picture-broken = 这张图片已损坏或不完整。请重新保存后再发一次。
 picture-too-large = 这张图片超过 { $max } MB，我无法下载。请发小一点的，或者以照片形式发送。
-picture-too-many-pixels = 这张图片有 { NUMBER($width) } × { NUMBER($height) } 像素，我最多能打开 { $max } 百万像素。请缩小后再发。
+picture-too-many-pixels = 这张图片有 { NUMBER($width) } × { NUMBER($height) } 像素，我最多能打开 { $max } MP（百万像素）。请缩小后再发。
 picture-gone = 无法再次获取这张图片。请重新发送。
 sticker-moves = 这是动态贴纸，而我需要静态的。请发静态贴纸或者图片。
 
@@ -214,7 +214,7 @@ card-elapsed = 已用 { $now }
 card-late = 这次比平时慢得多。
 card-hidden =
     🙈 <b>已隐藏。</b>视频服务那边已无法停止。{ $forgotten ->
-        [yes] 视频做好后也会被忘记。
+        [yes] 视频做好后也会被清除。
        *[no] 做好后不会提醒你，点这里的按钮就能看。
     }
 
@@ -284,10 +284,10 @@ receipt-left = 今天还剩 { $left } 个，共 { $allowed } 个。
 
 # Under an outcome without a video: what was charged, then the limit.
 charge-none = 没有产生费用。
-charge-known = 扣了 { $credits }。
+charge-known = 扣除了 { $credits }。
 charge-unknown = 视频服务没有说明这次是否收费。
-limit-kept = 不计入你的每日额度。
-limit-used = 计入你的额度。
+limit-kept = 这次不计入你的每日额度。
+limit-used = 这次计入你的额度。
 
 ## First and last frame
 
@@ -298,7 +298,7 @@ card-frames =
     }
 button-swap = 🔃 前后对调
 swap-done = 已对调。
-swap-too-late = 来不及对调了：这个视频已经开始。
+swap-too-late = 来不及对调了：这个视频已经开始制作。
 
 ## Albums of more pictures than one video is made from
 
@@ -332,18 +332,18 @@ edit-newer = 之后你又修改了那条消息，请点最新提问下面的按�
 button-cancel = ✖️ 取消
 cancel-done = 已取消，没有产生费用。
 cancel-hidden = 视频服务那边已无法停止，所以把视频隐藏了。
-cancel-ended = 来不及了：这个视频已经结束。
+cancel-ended = 来不及了：这个视频的制作已经结束。
 hidden-ready =
     🙈 <b>已隐藏。</b>{ $forgotten ->
-        [yes] 视频做好了，也已被忘记。
+        [yes] 视频做好了，也已被清除。
        *[no] 视频做好了。
     }
-button-unhide = 👁 还是显示
+button-unhide = 👁 恢复显示
 button-show = ▶️ 显示
 unhide-done = 视频会显示在这里。
 cancel-nothing = 没有可以取消的内容。
-cancel-picture = 图片已放弃。
-cancel-jobs = 已撤回 { $number } 个视频，没有产生费用。
+cancel-picture = 好的，不会使用你发来的内容。
+cancel-jobs = 已取消 { $number } 个视频，没有产生费用。
 cancel-too-late = 有 { $number } 个视频正在制作，已无法停止，做好后会发来。
 
 ## A finished video
@@ -370,7 +370,7 @@ frame-broken = 找不到最后一帧：文件已损坏，或者不是视频。�
 frame-gone = 无法再次获取这个视频。请重新发送。
 provider-gone = 这里已不再使用 { $provider }。请去掉 --provider，重新发送提示词。
 show-which = 要看哪一个？请写上编号，例如 <code>/show 12</code>；编号见 /history。
-show-unknown = 你没有 #{ $job } 这个视频。它可能太旧了，或者已被忘记。
+show-unknown = 你没有 #{ $job } 这个视频。它可能太旧了，或者已被删除。
 show-open = #{ $job }：{ $state }，{ span }前提交。
 
 ## History
@@ -382,7 +382,7 @@ history-line =
     <b>#{ $job }</b> · { $state } · { span }前
     {"\u2068"}<code>{ $prompt }</code>{"\u2069"}
 history-emptied = 这一页已经没有内容了。
-history-gone = 这个列表已经不在了。请重新发送 /history。
+history-gone = 这个列表已失效。请重新发送 /history。
 history-not-yours = 这是别人的列表。
 button-reel = 🎞 逐个查看
 reel-end = 没有更多视频了。
@@ -395,7 +395,7 @@ state-generating = 制作中
 state-delivering = 正在发送
 state-video = 已完成
 state-moderated = 未通过内容审核
-state-refused = 未被视频服务接受
+state-refused = 请求未被接受
 state-failed = 失败
 state-expired = 超时
 state-gone = 已不存在
@@ -408,18 +408,18 @@ state-unknown = 结果不明
 forget-ask =
     <b>要我忘记你吗？</b>
 
-    我会从所有聊天的记录中删除你的提示词、指向你的图片和视频的信息，以及你的历史。还在制作的视频会先送达，然后被忘记。
+    我会删除你在所有聊天中的提示词、指向你的图片和视频的链接，以及你的历史记录。还在制作的视频会先送达，然后同样被清除。
 
-    聊天里的消息会保留，直到你自己删除。为了计算限额，我还会在一天内记得你要过多少个视频。视频服务保存什么由它们决定。
+    聊天里的消息会保留，直到你自己删除。为了计算额度，我还会在一天内记住你要过多少个视频。视频服务保存哪些内容，由它们自行决定。
 
     此操作无法撤销。
 button-forget = 🗑 忘记我
 forget-done =
     <b>已经忘记你了。</b>{ $number ->
-        [0] 没有视频在路上。
-       *[other] 你还有 { $number } 个视频在路上：送达之后就会被忘记。
+        [0] 你没有正在制作的视频。
+       *[other] 你还有 { $number } 个视频正在制作，送达之后也会被清除。
     }
-forget-in-private = 请私聊我发送 /forget：它涉及你要过的一切。
+forget-in-private = 请在私聊中给我发送 /forget：它涉及你的所有视频，不只是这个聊天里的。
 forget-not-yours = 这个问题问的是别人。
 forget-too-old = 这个问题已过期。请重新发送 /forget。
 
@@ -469,23 +469,23 @@ stats-title =
     <b>{ $period ->
         [today] 今天（UTC）
        *[week] 最近 7 天
-    }</b> – 提示词：{ $jobs }，用户：{ $people }
+    }</b>：提示词 { $jobs }，用户 { $people }
 stats-endings = { $endings }
 stats-waited = 从提示词到视频：中位数 { $median } 秒，95% 在 { $slow } 秒内。
 stats-made =
-    • <b>{ $provider }</b> – 视频：{ $videos }，中位数 { $median } 秒，95% 在 { $slow } 秒内{ $spent ->
+    • <b>{ $provider }</b>：视频 { $videos }，中位数 { $median } 秒，95% 在 { $slow } 秒内{ $spent ->
         [none] {""}
-       *[other] ，积分：{ $spent }
+       *[other] ，积分 { $spent }
     }
 stats-now = 未完成：{ $open }。暂停到明天：{ $paused }。已禁用：{ $banned }。
 
 banned = 管理员已禁止你使用这个机器人。/forget 仍可删除我保存的关于你的一切。
 user-title = <b>{ $user }</b>，语言：{ $code }
-user-admin = 管理员：没有限额。
+user-admin = 管理员：没有额度限制。
 user-banned = ⛔ 已禁用 { span }。
 user-used =
     视频：一分钟内 { $minute }，24 小时内 { $day }{ $own ->
-        [yes] （个人限额）
+        [yes] （个人额度）
        *[no] {""}
     }，同时 { $at_once }。
 user-moderated =
@@ -498,10 +498,10 @@ user-jobs = 全部记录：{ $endings }
 user-job = • #{ $job } { $state }，{ $provider }，{ span }前
 own-limit-set =
     { $own ->
-        [yes] { $user } 的每日限额现在是 { $allowed } 个。
-       *[no] { $user } 恢复通用的每日限额：{ $allowed } 个。
+        [yes] { $user } 的每日额度现在是 { $allowed } 个。
+       *[no] { $user } 恢复通用的每日额度：{ $allowed } 个。
     }
-ban-done = { $user } 已被禁用。撤回了 { $number } 个尚未购买的视频。
+ban-done = { $user } 已被禁用。取消了 { $number } 个尚未购买的视频。
 ban-before = { $user } 之前已被禁用。
 ban-admin = 这是管理员。请先从 ADMIN_IDS 中移除。
 unban-done = { $user } 又可以使用机器人了。
@@ -513,8 +513,8 @@ provider-off = • <b>{ $provider }</b>：关闭。不再在那里购买；正�
 provider-nobody = ⚠️ 已全部关闭：用户会看到目前没有服务能做视频。
 
 jobs-none = 没有未完成的视频。
-jobs-title = <b>未完成的视频</b> – { $endings }
-jobs-line = <b>#{ $job }</b> { $state }，{ $provider }，已 { span }，尝试：{ $tries }
+jobs-title = <b>未完成的视频</b>：{ $endings }
+jobs-line = <b>#{ $job }</b> { $state }，{ $provider }，已过 { span }，尝试：{ $tries }
 button-job-retry = 🔁 重试 #{ $job }
 button-job-close = 关闭 #{ $job }
 job-hastened = #{ $job } 的下一步马上进行。

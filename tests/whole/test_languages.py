@@ -94,7 +94,7 @@ async def test_in_a_group_everybody_chooses_for_themselves_alone(stage: Stage) -
         await choose(stage, group, "pl")
         asked = next(m for m in group.from_bot if m.buttons)
         assert await press(stage, group, asked, "zh", bea) == "好的，以后我用中文和你交流。"
-        for person, words in ((stage.ann, "Jak dostać film"), (bea, "如何获得视频")):
+        for person, words in ((stage.ann, "Jak dostać film"), (bea, "如何制作视频")):
             sent = world.send_text(group, person, "/help@DemoVideoBot")
             answer = await stage.said(group, words)
             assert answer.reply_to is sent
