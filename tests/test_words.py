@@ -113,7 +113,7 @@ def test_a_number_agrees_with_its_noun(words: Words, language: str, number: int,
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "1.5 credits"), ("ru", "1.5 кредита"), ("zh", "1.5 积分")],
+    [("en", "1.5 credits"), ("ru", "1.5 кредита"), ("zh", "1.5 积分"), ("pl", "1.5 kredytu")],
 )
 def test_a_fraction_agrees_with_its_noun(words: Words, language: str, said: str) -> None:
     assert words.say(language, Notice("receipt-credits", {"number": "1.5"})) == said

@@ -30,7 +30,7 @@ lasted-minutes = { $minutes } min { $seconds } s
 start =
     <b>Opisz, co chcesz zobaczyć, a zrobię z tego film.</b>
 
-    Możesz też wysłać obraz z podpisem, który mówi, co ma się na nim wydarzyć. Po minucie lub dwóch film pojawi się tutaj.
+    Możesz też wysłać obraz z podpisem, który mówi, co ma się na nim wydarzyć. Za minutę lub dwie film pojawi się tutaj.
 
     Spróbuj: <i>papierowa łódka na deszczowej ulicy, powolny najazd kamery</i>
 
@@ -51,23 +51,23 @@ help-ways =
         [few] { NUMBER($max_chars, useGrouping: "true") } znaki
        *[many] { NUMBER($max_chars, useGrouping: "true") } znaków
     }. Limit filmów: { $per_minute } na minutę, { $per_day } na dobę, { $active } naraz.
-help-inline = W każdym czacie <code>{ $bot } wilk</code> podsunie twoje filmy z wilkiem, żeby je tam wysłać.
-help-options = <b>Opcje</b>, w dowolnym miejscu opisu
+help-inline = Wpisz na dowolnym czacie <code>{ $bot } wilk</code>, aby wysłać tam swój film z wilkiem.
+help-options = <b>Opcje</b> – w dowolnym miejscu opisu
 help-flag-ar = <code>--ar 9:16</code> – proporcje
 help-flag-duration = <code>--duration 8</code> – długość w sekundach
-help-flag-quality = <code>--quality 720p</code> – ostrość obrazu
-help-flag-no = <code>--no text, blur</code> – czego w filmie ma nie być
+help-flag-quality = <code>--quality 720p</code> – jakość
+help-flag-no = <code>--no text, blur</code> – czego ma nie być w filmie
 help-flag-audio = <code>--audio</code> – z dźwiękiem
 help-flag-seed = <code>--seed 42</code> – ten sam opis i ta sama liczba dają prawie taki sam film
 help-flag-raw = <code>--raw</code> – opis bez zmian, bez ulepszania
 help-flag-provider = <code>--provider { $provider }</code> – tylko ten serwis wideo
-help-options-more = To, co ma obowiązywać zawsze, wybierz w /settings. Przyciski pod filmem zrobią go jeszcze raz, zmienią opis lub opcje albo go przedłużą.
+help-options-more = To, co ma obowiązywać zawsze, wybierz w /settings. Przyciskami pod filmem zrobisz go jeszcze raz, zmienisz opis lub opcje albo go przedłużysz.
 help-commands =
     <b>Polecenia</b>
     /history – twoje ostatnie filmy
     /show 12 – jeden z nich, z przyciskami
-    /cancel – wycofaj to, co jeszcze się nie zaczęło
-    /settings – jakie mają być filmy, gdy opis nie mówi inaczej
+    /cancel – anuluj to, co jeszcze się nie zaczęło
+    /settings – jakie mają być filmy domyślnie
     /language – język, w którym rozmawiamy
     /forget – usuń wszystko, co o tobie przechowuję
 help-admin =
@@ -76,16 +76,16 @@ help-admin =
     /jobs – otwarte zamówienia, najpierw te, które utknęły
     /provider – włącz lub wyłącz serwis wideo
     /balance – ile zostało w serwisach wideo
-    /user, /limit, /ban, /unban – jedna osoba
+    /user, /limit, /ban, /unban – dane, limit i dostęp jednej osoby
     /broadcast – napisz do wszystkich
 button-help-options = Opcje
 button-help-commands = Polecenia
 button-help-admin = Dla administratorów
-help-gone = Tej pomocy już nie ma. Wyślij, proszę, /help jeszcze raz.
+help-gone = Ta pomoc jest już niedostępna. Wyślij, proszę, /help jeszcze raz.
 unknown-command = Nie znam tego polecenia. /help pokaże, co potrafię.
 private-bot = Ten bot jest prywatny. O tym, kto może z niego korzystać, decyduje jego właściciel.
-only-text-or-picture = Pracuję ze słowami, obrazami i filmami. Wyślij opis albo obraz z podpisem.
-something-broke = Coś się u mnie zepsuło, więc z twojej wiadomości nic nie wyszło. Nie naliczono żadnej opłaty. Wyślij ją, proszę, jeszcze raz.
+only-text-or-picture = Pracuję z tekstem, obrazami i filmami. Wyślij opis albo obraz z podpisem.
+something-broke = Coś się u mnie zepsuło i nie udało się obsłużyć twojej wiadomości. Nie naliczono żadnej opłaty. Wyślij ją, proszę, jeszcze raz.
 
 ## Commands, as Telegram's menu shows them
 
@@ -93,15 +93,15 @@ command-help = Jak dostać film
 command-video = Zrób film z opisu
 command-history = Twoje ostatnie filmy
 command-show = Pokaż film o podanym numerze
-command-cancel = Wycofaj to, co jeszcze się nie zaczęło
-command-settings = Jakie mają być twoje filmy
+command-cancel = Anuluj to, co jeszcze się nie zaczęło
+command-settings = Jakie mają być filmy domyślnie
 command-language = Wybierz język
 command-forget = Usuń wszystko, co o tobie przechowuję
 command-balance = Stan kont w serwisach wideo
 command-stats = Dzień i tydzień w liczbach
 command-jobs = Otwarte zamówienia, najpierw te, które utknęły
 command-provider = Włącz lub wyłącz serwis wideo
-command-user = Co wiadomo o osobie
+command-user = Pokaż, co wiadomo o osobie
 command-limit = Ustaw osobie własny dzienny limit
 command-ban = Zablokuj osobie dostęp
 command-unban = Przywróć osobie dostęp
@@ -112,7 +112,7 @@ command-broadcast = Napisz do wszystkich
 profile-about =
     Robię filmy z tego, co napiszesz.
 
-    Wyślij opis albo obraz z podpisem, który mówi, co ma się na nim wydarzyć. Po minucie lub dwóch film pojawi się tutaj.
+    Wyślij opis albo obraz z podpisem, który mówi, co ma się na nim wydarzyć. Za minutę lub dwie film pojawi się tutaj.
 profile-short = Robi film z twojego opisu albo z obrazu z podpisem.
 
 ## Languages
@@ -124,7 +124,12 @@ language-set = Od teraz rozmawiamy po polsku.
 ## Prompts
 
 prompt-empty = W tym opisie nie ma nic do pokazania. Opisz film słowami.
-prompt-too-long = Opis jest za długi: liczba znaków to { NUMBER($length) }, a limit wynosi { NUMBER($max) }. Skróć go, proszę, o { NUMBER($over) }.
+prompt-too-long =
+    Opis jest za długi: ma { $length ->
+        [one] { NUMBER($length) } znak
+        [few] { NUMBER($length) } znaki
+       *[many] { NUMBER($length) } znaków
+    }, a limit wynosi { NUMBER($max) }. Skróć go, proszę, o { NUMBER($over) }.
 prompt-missing = Napisz opis po poleceniu: <code>/video wilk na śniegu</code>
 nobody-mode =
     { $mode ->
@@ -149,13 +154,13 @@ extend-gone = Tego filmu już nie ma, więc nie można go przedłużyć. Wyślij
 
 ## Options in a prompt
 
-flag-unknown = Nie znam opcji --{ $flag }. Możliwe: <code>{ $possible }</code>. Film nie został zamówiony.
-flag-value = Opcja --{ $flag } nie przyjmuje wartości „{ $given }”. Możliwe: { $possible }. Film nie został zamówiony.
-flag-empty = Opcja --{ $flag } wymaga wartości. Możliwe: { $possible }. Film nie został zamówiony.
+flag-unknown = Nie znam opcji --{ $flag }. Możliwe opcje: <code>{ $possible }</code>. Film nie został zamówiony.
+flag-value = Opcja --{ $flag } nie przyjmuje wartości „{ $given }”. Możliwe wartości: { $possible }. Film nie został zamówiony.
+flag-empty = Opcja --{ $flag } wymaga wartości. Możliwe wartości: { $possible }. Film nie został zamówiony.
 flag-not-offered = Opcja --{ $flag } nie jest tu dostępna: nie oferuje jej żaden z podłączonych serwisów wideo. Film nie został zamówiony.
 flag-no =
     { $length ->
-        [0] Napisz po --no, czego w filmie ma nie być, na przykład <code>--no blurry, text</code>.
+        [0] Napisz po --no, czego ma nie być w filmie, na przykład <code>--no blurry, text</code>.
         [one] Po --no jest { $length } znak, a limit wynosi { $max }.
         [few] Po --no są { $length } znaki, a limit wynosi { $max }.
        *[many] Po --no jest { $length } znaków, a limit wynosi { $max }.
@@ -170,7 +175,7 @@ settings-title =
 settings-not-yours = To cudze ustawienia. Twoje: /settings
 board-page = <b>{ $section }</b>
 board-row = { $section }: { $choice }
-board-nothing = Nie ma tu nic do wyboru: serwis wideo robi wszystkie filmy jednakowo.
+board-nothing = Nie ma tu nic do wyboru: ten serwis wideo robi wszystkie filmy tak samo.
 board-too-old = Ten wybór nie jest już możliwy. Spójrz jeszcze raz albo otwórz menu na nowo.
 section-provider = Serwis wideo
 section-aspect-ratio = Proporcje
@@ -179,7 +184,7 @@ section-quality = Jakość
 section-audio = Dźwięk
 section-prompt-expansion = Ulepszanie opisu
 choice-whoever = najlepszy dostępny
-choice-usual = jak zwykle
+choice-usual = domyślnie
 choice-on = tak
 choice-off = nie
 choice-seconds = { $number } s
@@ -191,18 +196,18 @@ cost-about =
     }
 cost-unknown = Nie wiadomo, ile kosztuje film.
 button-back = ‹ Wstecz
-button-reset = ↩️ Przywróć domyślne
+button-reset = ↩️ Resetuj
 button-make = 🎬 Zrób
 options-title = <b>To samo z innymi opcjami</b>
-options-made = 🎬 <b>W drodze:</b> { $options }
-options-accepted = Film jest w drodze.
+options-made = 🎬 <b>Film w realizacji:</b> { $options }
+options-accepted = Już się robi.
 
 ## Pictures
 
-picture-ask = Ładny obraz! Co ma się na nim wydarzyć? Opisz to w następnej wiadomości; /cancel go odrzuci.
-album-ask = Ładne obrazy! Co ma się wydarzyć? Jeśli są dwa, opisz, jak pierwszy przechodzi w drugi. Następna wiadomość będzie opisem; /cancel je odrzuci.
-picture-ask-group = Ładny obraz! Co ma się na nim wydarzyć? Opisz to w odpowiedzi na tę wiadomość; /cancel go odrzuci.
-album-ask-group = Ładne obrazy! Co ma się wydarzyć? Jeśli są dwa, opisz, jak pierwszy przechodzi w drugi. Napisz to w odpowiedzi na tę wiadomość; /cancel je odrzuci.
+picture-ask = Świetnie! Co ma się wydarzyć na tym obrazie? Opisz to w następnej wiadomości; /cancel odrzuci obraz.
+album-ask = Świetnie! Co ma się wydarzyć? Jeśli obrazy są dwa, opisz, jak pierwszy przechodzi w drugi. Następna wiadomość będzie opisem; /cancel odrzuci obrazy.
+picture-ask-group = Świetnie! Co ma się wydarzyć na tym obrazie? Opisz to w odpowiedzi na tę wiadomość; /cancel odrzuci obraz.
+album-ask-group = Świetnie! Co ma się wydarzyć? Jeśli obrazy są dwa, opisz, jak pierwszy przechodzi w drugi. Napisz to w odpowiedzi na tę wiadomość; /cancel odrzuci obrazy.
 album-rest = Album ma jeden podpis dla wszystkich obrazów. Użyty został pierwszy, drugi pominięto.
 album-late = Obraz z twojego albumu przyszedł za późno, by trafić do filmu. Aby użyć obu, wyślij album jeszcze raz.
 picture-empty = Ten plik jest pusty: ma 0 bajtów. Wyślij, proszę, obraz jeszcze raz.
@@ -213,12 +218,22 @@ picture-broken = Ten obraz jest uszkodzony lub niekompletny. Zapisz go, proszę,
 picture-too-large = Ten obraz ma ponad { $max } MB, a większych nie mogę pobrać. Wyślij, proszę, mniejszy albo wyślij go jako zdjęcie.
 picture-too-many-pixels = Ten obraz ma wymiary { NUMBER($width) } × { NUMBER($height) } pikseli, a otworzyć mogę najwyżej { $max } Mpx. Zmniejsz go, proszę.
 picture-gone = Nie udało się ponownie pobrać tego obrazu. Wyślij go, proszę, jeszcze raz.
-sticker-moves = Ta naklejka już się rusza, a potrzebna jest nieruchoma. Wyślij zwykłą naklejkę albo obraz.
+sticker-moves = Ta naklejka jest animowana, a potrzebna jest nieruchoma. Wyślij zwykłą naklejkę albo obraz.
 
 ## Limits
 
-limit-per-minute = Limit filmów na minutę wynosi { $allowed }. Wróć za { span }.
-limit-per-day = Limit filmów na dobę wynosi { $allowed }. Wróć za { span }.
+limit-per-minute =
+    Limit to { $allowed ->
+        [one] { $allowed } film
+        [few] { $allowed } filmy
+       *[many] { $allowed } filmów
+    } na minutę. Wróć za { span }.
+limit-per-day =
+    Limit to { $allowed ->
+        [one] { $allowed } film
+        [few] { $allowed } filmy
+       *[many] { $allowed } filmów
+    } na dobę. Wróć za { span }.
 limit-active =
     { $allowed ->
         [one] Twój poprzedni film jeszcze powstaje. Wróć, gdy już tu będzie.
@@ -237,12 +252,12 @@ limit-moderated =
 card-accepted = ⏳ <b>Przyjęte.</b> Praca nad filmem zaraz się zacznie.
 card-in-line =
     ⏳ <b>W kolejce.</b> { $before ->
-        [one] Przed twoim filmem jest jeden inny.
-        [few] Przed twoim filmem są { $before } inne.
-       *[many] Przed twoim filmem jest { $before } innych.
+        [one] Przed twoim jest jeszcze jeden film.
+        [few] Przed twoim są jeszcze { $before } filmy.
+       *[many] Przed twoim jest jeszcze { $before } filmów.
     }
 card-next = ⏳ <b>W kolejce.</b> Twój film jest następny.
-card-generating = 🎬 <b>Film powstaje.</b> Pojawi się właśnie tutaj.
+card-generating = 🎬 <b>Film powstaje.</b> Pojawi się tutaj.
 card-range =
     { $bar } zwykle { $low }–{ $high } { $unit ->
         [seconds] s
@@ -251,9 +266,9 @@ card-range =
 card-elapsed = Minęło { $now }
 card-late = Tym razem trwa to wyjątkowo długo.
 card-hidden =
-    🙈 <b>Ukryte.</b> Serwisu wideo nie da się już zatrzymać. { $forgotten ->
-        [yes] Gotowy film też zostanie zapomniany.
-       *[no] Powiadomienia nie będzie: gotowy film pokaże się tu po naciśnięciu przycisku.
+    🙈 <b>Ukryte.</b> Zamówienia w serwisie wideo nie można już anulować. { $forgotten ->
+        [yes] Gdy film będzie gotowy, też zostanie zapomniany.
+       *[no] Powiadomienia nie będzie: gotowy film pojawi się tu po naciśnięciu przycisku.
     }
 
 # What comes otherwise than it was asked for, under card-generating and ping-video.
@@ -266,7 +281,7 @@ changed-aspect-ratio =
 changed-duration-s = Zamówiona długość to { $asked } s, ale ten serwis wideo robi { $applied } s.
 changed-seed = Zamówiony seed to { $asked }, ale ten serwis wideo wybiera go sam.
 changed-audio = Film miał mieć dźwięk, ale ten serwis wideo robi filmy bez dźwięku.
-changed-negative-prompt = Temu serwisowi wideo nie można wskazać, czego w filmie ma nie być.
+changed-negative-prompt = Temu serwisowi wideo nie można wskazać, czego ma nie być w filmie.
 changed-prompt-expansion = Ten serwis wideo sam decyduje, czy ulepszyć opis.
 
 ## Outcomes
@@ -278,8 +293,8 @@ outcome-moderated =
 outcome-failed = ⚠️ <b>Serwisowi wideo nie udało się zrobić tego filmu.</b>
 outcome-expired = ⚠️ <b>Film nie pojawił się w wyznaczonym czasie.</b>
 outcome-gone = ⚠️ <b>Serwis wideo nie ma już tego filmu.</b>
-outcome-unavailable = ⚠️ <b>W tej chwili nikt nie może zrobić tego filmu.</b> Spróbuj, proszę, później.
-outcome-cancelled = Wycofano. Nie naliczono żadnej opłaty i nie wlicza się to do twojego dziennego limitu.
+outcome-unavailable = ⚠️ <b>W tej chwili nikt nie może zrobić tego filmu.</b> Spróbuj ponownie później.
+outcome-cancelled = Anulowano. Nie naliczono żadnej opłaty i nie liczy się to do twojego dziennego limitu.
 outcome-unknown =
     ⚠️ <b>Nie wiadomo, czy ten film powstał.</b>
 
@@ -291,13 +306,13 @@ video-as-link =
     ✅ <b>Twój film jest gotowy,</b> ale za duży, by go tu wysłać. Pobierz go jak najszybciej:
     { $url }
 video-missing =
-    ⚠️ <b>Serwis wideo podaje, że film jest gotowy, ale pod jego adresem nic nie ma.</b>
+    ⚠️ <b>Serwis wideo podaje, że film jest gotowy, ale pod podanym adresem nic nie ma.</b>
 video-out-of-reach =
     ⚠️ <b>Film powstał, ale nie udało się go pobrać z serwisu wideo.</b> Być może przez jakiś czas da się go pobrać stąd:
     { $url }
 button-retry = 🔁 Jeszcze raz
-retry-accepted = Film znów jest w drodze.
-retry-accepted-before = Film już jest w drodze.
+retry-accepted = Robię jeszcze raz.
+retry-accepted-before = Już się robi.
 not-yours = To cudzy film.
 too-old = Ten przycisk już nie działa. Wyślij, proszę, opis jeszcze raz.
 job-forgotten = Ten przycisk już nie działa: to, czego dotyczył, zostało usunięte jako zbyt stare albo na prośbę. Wyślij, proszę, opis jeszcze raz.
@@ -321,7 +336,8 @@ receipt-credits =
     { $number ->
         [one] { $number } kredyt
         [few] { $number } kredyty
-       *[many] { $number } kredytów
+        [many] { $number } kredytów
+       *[other] { $number } kredytu
     }
 receipt-left = Na dziś zostało { $left } z { $allowed }.
 
@@ -329,26 +345,26 @@ receipt-left = Na dziś zostało { $left } z { $allowed }.
 charge-none = Nie naliczono żadnej opłaty.
 charge-known = Pobrano: { $credits }.
 charge-unknown = Serwis wideo nie podaje, czy coś za to naliczył.
-limit-kept = Nie wlicza się to do twojego dziennego limitu.
-limit-used = Wlicza się to do twojego limitu.
+limit-kept = Nie liczy się to do twojego dziennego limitu.
+limit-used = Liczy się to do twojego limitu.
 
 ## First and last frame
 
 card-frames =
     { $order ->
-        [turned] Zacznie się od ostatniego obrazu, a skończy na pierwszym.
-       *[sent] Zacznie się od pierwszego obrazu, a skończy na ostatnim.
+        [turned] Film zacznie się od ostatniego obrazu, a skończy na pierwszym.
+       *[sent] Film zacznie się od pierwszego obrazu, a skończy na ostatnim.
     }
 button-swap = 🔃 Odwrotnie
 swap-done = Kolejność odwrócona.
-swap-too-late = Za późno na zamianę: ten film już się zaczął.
+swap-too-late = Za późno na zamianę: ten film już powstaje.
 
 ## Albums of more pictures than one video is made from
 
 album-choose =
     <b>Co zrobić z tych obrazów?</b>
 
-    Na jeden film jest ich za dużo. Dopóki nie wybierzesz, nic nie powstaje i nic nie wlicza się do limitu.
+    Na jeden film jest ich za dużo. Dopóki nie wybierzesz, nic nie powstaje i nic nie liczy się do limitu.
 album-asked = ⏸ Najpierw trzeba wybrać: pytanie jest poniżej.
 button-album-frames = Od pierwszego do ostatniego
 button-album-first = Tylko pierwszy
@@ -356,30 +372,30 @@ button-album-each = Film z każdego
 button-album-none = Nic
 album-made =
     { $number ->
-        [one] Jeden film jest w drodze.
-        [few] { $number } filmy są w drodze.
-       *[many] { $number } filmów jest w drodze.
+        [one] Robię jeden film.
+        [few] Robię { $number } filmy.
+       *[many] Robię { $number } filmów.
     }
-album-later = Po pozostałe naciśnij jeszcze raz później.
+album-later = Aby zrobić pozostałe, naciśnij jeszcze raz później.
 album-none = Dobrze, z tych obrazów nic nie robię.
-album-over = To już ustalone.
+album-over = Wybór już zapadł.
 
 ## Edited messages
 
 edit-offer =
     { $made ->
-        [yes] Ten film powstaje z poprzedniego opisu. Zrobić jeszcze jeden, z nowego?
+        [yes] Ten film jest jeszcze z poprzedniego opisu. Zrobić kolejny, z nowego?
        *[no] Z poprzedniego opisu nie powstał film. Zrobić go z nowego?
     }
 button-edited = 🎬 Zrób z nowego opisu
-edit-accepted = Film z nowego opisu jest w drodze.
+edit-accepted = Robię film z nowego opisu.
 edit-newer = Od tego czasu ta wiadomość została znów zmieniona. Działa przycisk pod ostatnim pytaniem.
 
 ## Cancel
 
-button-cancel = ✖️ Wycofaj
-cancel-done = Wycofano. Nie naliczono żadnej opłaty.
-cancel-hidden = Serwisu wideo nie da się już zatrzymać, więc film jest ukryty.
+button-cancel = ✖️ Anuluj
+cancel-done = Anulowano. Nie naliczono żadnej opłaty.
+cancel-hidden = Zamówienia w serwisie wideo nie można już anulować, więc film jest ukryty.
 cancel-ended = Za późno: praca nad tym filmem już się skończyła.
 hidden-ready =
     🙈 <b>Ukryte.</b> { $forgotten ->
@@ -388,14 +404,14 @@ hidden-ready =
     }
 button-unhide = 👁 Jednak pokaż
 button-show = ▶️ Pokaż
-unhide-done = Film pokaże się tutaj.
-cancel-nothing = Nie ma czego wycofać.
-cancel-picture = Obraz został odrzucony.
+unhide-done = Film pojawi się tutaj.
+cancel-nothing = Nie ma czego anulować.
+cancel-picture = Dobrze, nie użyję tego, co tu czekało.
 cancel-jobs =
     { $number ->
-        [one] Wycofano jeden film. Nie naliczono żadnej opłaty.
-        [few] Wycofano { $number } filmy. Nie naliczono żadnej opłaty.
-       *[many] Wycofano { $number } filmów. Nie naliczono żadnej opłaty.
+        [one] Anulowano jeden film. Nie naliczono żadnej opłaty.
+        [few] Anulowano { $number } filmy. Nie naliczono żadnej opłaty.
+       *[many] Anulowano { $number } filmów. Nie naliczono żadnej opłaty.
     }
 cancel-too-late =
     { $number ->
@@ -411,24 +427,24 @@ button-edit = ✏️ Zmień opis
 button-longer = ⏩ Przedłuż
 button-frame = 🎞 Od ostatniej klatki
 button-options = ⚙️ Opcje
-again-accepted = Kolejny film jest w drodze.
-longer-accepted = Dalszy ciąg filmu jest w drodze.
+again-accepted = Robię kolejny film.
+longer-accepted = Robię dalszy ciąg filmu.
 # The bot reads the sign and the number when this is answered.
 edit-ask =
-    ✏️ #{ $job } <b>Jaki ma być nowy opis?</b> Odpowiedz na tę wiadomość. Dotąd było tak:
+    ✏️ #{ $job } <b>Jaki ma być nowy opis?</b> Odpowiedz na tę wiadomość. Dotychczasowy opis:
     <code>{ $prompt }</code>
 frame-ask =
     🎞 #{ $job } <b>Co ma się dziać dalej?</b> Odpowiedz opisem na tę wiadomość. Nowy film zacznie się od ostatniej klatki poprzedniego.
-video-ask = Ładny film! Co ma się dziać dalej? Opisz to w następnej wiadomości, a nowy film zacznie się tam, gdzie ten się kończy; /cancel go odrzuci.
-video-ask-group = Ładny film! Co ma się dziać dalej? Opisz to w odpowiedzi na tę wiadomość, a nowy film zacznie się tam, gdzie ten się kończy; /cancel go odrzuci.
+video-ask = Świetnie! Co ma się dziać dalej? Opisz to w następnej wiadomości, a nowy film zacznie się tam, gdzie ten się kończy; /cancel odrzuci przysłany film.
+video-ask-group = Świetnie! Co ma się dziać dalej? Opisz to w odpowiedzi na tę wiadomość, a nowy film zacznie się tam, gdzie ten się kończy; /cancel odrzuci przysłany film.
 frame-none = Telegram nie ma pliku tego filmu, więc nie ma skąd wziąć ostatniej klatki.
 frame-too-large = Ten film ma ponad { $max } MB, a większych nie mogę pobrać, więc nie zobaczę ostatniej klatki. Wyślij, proszę, mniejszy albo samą klatkę jako obraz.
-frame-too-much = Ten film jest za duży, by dało się otworzyć ostatnią klatkę. Wyślij, proszę, mniejszy albo samą klatkę jako obraz.
-frame-broken = Nie ma tu ostatniej klatki: plik jest uszkodzony albo to nie film. Wyślij, proszę, inny film albo samą klatkę jako obraz.
+frame-too-much = Ten film jest za duży, by dało się odczytać ostatnią klatkę. Wyślij, proszę, mniejszy albo samą klatkę jako obraz.
+frame-broken = Nie udało się znaleźć ostatniej klatki: plik jest uszkodzony albo to nie film. Wyślij, proszę, inny film albo samą klatkę jako obraz.
 frame-gone = Nie udało się ponownie pobrać tego filmu. Wyślij go, proszę, jeszcze raz.
 provider-gone = { $provider } nie jest tu już używany. Wyślij opis jeszcze raz, bez --provider.
 show-which = Który? Podaj numer, na przykład <code>/show 12</code>; numery są w /history.
-show-unknown = Nie masz filmu #{ $job }. Może jest za stary albo został zapomniany.
+show-unknown = Nie masz filmu #{ $job }. Może jest za stary albo został usunięty.
 show-open = #{ $job }: { $state }, zamówiony { span } temu.
 
 ## History
@@ -440,25 +456,25 @@ history-line =
     <b>#{ $job }</b> · { $state } · { span } temu
     {"\u2068"}<code>{ $prompt }</code>{"\u2069"}
 history-emptied = Na tej stronie nic już nie ma.
-history-gone = Tej listy już nie ma. Wyślij, proszę, /history jeszcze raz.
+history-gone = Ta lista jest już niedostępna. Wyślij, proszę, /history jeszcze raz.
 history-not-yours = To cudza lista.
 button-reel = 🎞 Po kolei
 reel-end = Więcej filmów nie ma.
 video-title = #{ $job } · { span } temu
 button-begin = 🎬 Zrób film
-video-lost = Telegram nie ma już { $videos }.
+video-lost = W Telegramie nie ma już filmów: { $videos }.
 state-queued = w kolejce
 state-submitting = zaczyna się
 state-generating = powstaje
-state-delivering = w drodze do ciebie
+state-delivering = w trakcie wysyłania
 state-video = gotowy
 state-moderated = zatrzymany przez kontrolę treści
-state-refused = odrzucony przez serwis wideo
+state-refused = nieprzyjęty
 state-failed = nie udał się
 state-expired = powstawał za długo
 state-gone = już niedostępny
 state-unavailable = nie było komu go zrobić
-state-cancelled = wycofany
+state-cancelled = anulowany
 state-unknown = nie wiadomo, czy powstał
 
 ## Forget
@@ -466,20 +482,20 @@ state-unknown = nie wiadomo, czy powstał
 forget-ask =
     <b>Czy mam o tobie zapomnieć?</b>
 
-    Usunę wtedy twoje opisy, wszystko, co prowadzi do twoich obrazów i filmów, oraz twoją historię, ze wszystkich czatów. To, co jeszcze powstaje, najpierw tu dotrze, a potem zostanie zapomniane.
+    Usunę twoje opisy, odnośniki do twoich obrazów i filmów oraz twoją historię ze wszystkich czatów. To, co jeszcze powstaje, najpierw tu dotrze, a potem też zostanie zapomniane.
 
-    Wiadomości zostają w czatach, dopóki ich nie usuniesz. Przez dobę pamiętam jeszcze, ile filmów było zamówionych, ze względu na limity. O tym, co przechowują serwisy wideo, decydują one same.
+    Wiadomości zostaną na czatach, dopóki ich nie usuniesz. Przez dobę będę jeszcze pamiętać, ile filmów było zamówionych: to potrzebne do limitów. O tym, co przechowują serwisy wideo, decydują one same.
 
     Tego nie można cofnąć.
 button-forget = 🗑 Zapomnij o mnie
 forget-done =
     <b>Już o tobie nie pamiętam.</b> { $number ->
-        [0] Nic twojego nie jest w drodze.
-        [one] Jeden twój film jest jeszcze w drodze: dotrze i wtedy zostanie zapomniany.
-        [few] { $number } twoje filmy są jeszcze w drodze: dotrą i wtedy zostaną zapomniane.
-       *[many] { $number } twoich filmów jest jeszcze w drodze: dotrą i wtedy zostaną zapomniane.
+        [0] Żaden twój film już nie powstaje.
+        [one] Jeden twój film jeszcze powstaje: dotrze tu, a potem też zostanie zapomniany.
+        [few] { $number } twoje filmy jeszcze powstają: dotrą tu, a potem też zostaną zapomniane.
+       *[many] { $number } twoich filmów jeszcze powstaje: dotrą tu, a potem też zostaną zapomniane.
     }
-forget-in-private = Napisz do mnie /forget prywatnie: chodzi o wszystko, o co prosisz.
+forget-in-private = Napisz do mnie /forget prywatnie: dotyczy to wszystkich twoich filmów, nie tylko tych z tego czatu.
 forget-not-yours = To pytanie było do kogoś innego.
 forget-too-old = To pytanie jest już nieaktualne. Wyślij, proszę, /forget jeszcze raz.
 
@@ -496,11 +512,11 @@ balance-part-daily = dzienne { $amount }
 balance-part-account = na koncie { $amount }
 balance-failed = <b>{ $provider }</b>: teraz nie można odczytać ({ $detail })
 balance-none = Żaden z podłączonych serwisów wideo nie podaje, ile zostało.
-balance-trouble = <b>{ $provider }</b> nie działa już { span } ({ $reason }). Jeśli inny serwis sobie poradzi, zamówienia trafiają najpierw do niego.
+balance-trouble = <b>{ $provider }</b> nie działa już { span } ({ $reason }). Jeśli inny serwis może zrobić film, zamówienie trafia najpierw do niego.
 
 alert-bad-key =
     🔑 <b>{ $provider }: klucz API został odrzucony.</b>
-    Ustaw poprawny { $key_setting } i uruchom bota ponownie. Do tego czasu nic się tam nie kupuje.
+    Ustaw poprawną wartość { $key_setting } i uruchom bota ponownie. Do tego czasu bot nic tam nie kupuje.
 alert-no-credits =
     💳 <b>{ $provider }: kredyty się skończyły.</b>
     Doładuj konto; ponowne uruchomienie nie jest potrzebne. Do tego czasu zamówienia trafiają najpierw do innych serwisów; jeśli ich nie ma, użytkownicy widzą, że nikt nie może zrobić ich filmu.
@@ -512,13 +528,13 @@ alert-bad-request =
     Sprawdź { $setting }_BASE_URL i { $setting }_MODEL oraz czy nie ma nowszej wersji tego bota.
 alert-low-balance =
     💳 <b>{ $provider }: { $unit ->
-        [credits] zostało kredytów: { $total }
+        [credits] zostało kredytów – { $total }
        *[other] zostało { $total } { $unit }
     }.</b>
     Doładuj konto, zanim się opróżni. { $setting }_LOW_BALANCE określa, przy jakim stanie o tym usłyszysz.
 alert-purchase-unknown =
     ❓ <b>{ $provider }: nie wiadomo, jak skończył się jeden zakup.</b>
-    Serwis przestał odpowiadać w trakcie kupowania filmu. Porównaj historię konta; klucz zakupu jest w logu.
+    Serwis przestał odpowiadać w trakcie kupowania filmu. Sprawdź historię konta; klucz zakupu jest w logu.
 
 ## Admins: numbers, people, providers, jobs, broadcasts
 
@@ -561,7 +577,7 @@ own-limit-set =
         [yes] Dzienny limit dla { $user } wynosi teraz { $allowed }.
        *[no] Dla { $user } znów obowiązuje zwykły dzienny limit: { $allowed }.
     }
-ban-done = Dostęp dla { $user } jest zablokowany. Wycofane filmy, jeszcze niekupione: { $number }.
+ban-done = Dostęp dla { $user } jest zablokowany. Anulowane filmy, jeszcze niekupione: { $number }.
 ban-before = Dostęp dla { $user } był już zablokowany.
 ban-admin = To administrator. Najpierw usuń ten numer z ADMIN_IDS.
 unban-done = { $user } znów może zamawiać filmy.
@@ -569,7 +585,7 @@ unban-before = Dostęp dla { $user } nie jest zablokowany.
 
 provider-title = <b>Serwisy wideo</b>
 provider-on = • <b>{ $provider }</b>: włączony
-provider-off = • <b>{ $provider }</b>: wyłączony. Nic nowego się tam nie kupuje; to, co już powstaje, dotrze.
+provider-off = • <b>{ $provider }</b>: wyłączony. Bot nie kupuje tam nic nowego; to, co już powstaje, dotrze.
 provider-nobody = ⚠️ Wszystkie są wyłączone: ludzie widzą, że w tej chwili nikt nie może zrobić ich filmu.
 
 jobs-none = Nie ma otwartych zamówień.
@@ -585,7 +601,7 @@ job-not-closed = #{ $job }: zamówienia nie można zamknąć, bo właśnie trwa 
 broadcast-usage = Napisz tekst po <code>/broadcast</code> albo odpowiedz poleceniem /broadcast na wiadomość z tekstem. Rozesłać można tylko tekst.
 broadcast-nobody = Nikt jeszcze nie korzystał z bota prywatnie.
 broadcast-refused = Telegram nie przyjmuje tej wiadomości. Nic nie zostało wysłane.
-broadcast-ask = Tę wiadomość dostaną, jeden raz, wszyscy, którzy korzystali z bota prywatnie. Wysłać?
+broadcast-ask = Tę wiadomość dostaną, raz, wszyscy, którzy korzystali z bota prywatnie. Wysłać?
 button-broadcast-send =
     📣 Wyślij do { $number ->
         [one] { $number } osoby
@@ -594,8 +610,8 @@ button-broadcast-send =
     }
 button-broadcast-drop = Nie wysyłaj
 button-broadcast-stop = ⏹ Zatrzymaj
-broadcast-over = To już zakończone albo zbyt dawne. Zacznij od nowa: /broadcast.
-broadcast-dropped = Nikt jej nie dostał.
+broadcast-over = Rozsyłanie już się zakończyło albo pytanie jest nieaktualne. Zacznij od nowa: /broadcast.
+broadcast-dropped = Nic nie zostało wysłane.
 broadcast-line = 📣 Wysyłanie: { $done } z { $total }.
 broadcast-done = ✅ <b>Rozsyłanie zakończone.</b> Wysłano: { $sent }, zablokowali bota: { $blocked }, nie udało się: { $failed }.
 broadcast-stopped = ⏹ <b>Rozsyłanie zatrzymane.</b> Wysłano: { $sent }, zablokowali bota: { $blocked }, nie udało się: { $failed }.

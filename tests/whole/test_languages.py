@@ -82,7 +82,7 @@ async def test_what_is_made_once_more_speaks_the_language_of_now(stage: Stage) -
         await choose(stage, chat, "pl")
         [data] = card.buttons.values()
         answer = await stage.api.world.press(chat, stage.ann, card.id, data)
-        assert answer.text == "Film znów jest w drodze."
+        assert answer.text == "Robię jeszcze raz."
         await stage.said(chat, "nie udało się zrobić tego filmu")
 
 
