@@ -84,6 +84,14 @@ class Proposals:
             await connection.execute(delete(proposals).where(_of_message(chat_id, message_id)))
         return taken
 
+    async def asked_in(self, chat_id: int) -> Sequence[Proposal]:
+        """What is to be chosen of each album of a chat that waits for that, the oldest first."""
+        albums = and_(proposals.c.chat_id == chat_id, proposals.c.album_id.is_not(None))
+        wanted = select(proposals).where(albums).order_by(proposals.c.id)
+        async with self._database.transaction() as connection:
+            rows = (await connection.execute(wanted)).mappings().all()
+        return [one for one in map(_proposal, rows) if one.request.prompt]
+
     async def forget_old(self, *, now: datetime) -> None:
         """Drop what nobody has answered."""
         async with self._database.transaction() as connection:

@@ -32,8 +32,13 @@ class AlbumChoices:
     async def choose(
         self, choosing: Choosing, *, chat_id: int, user_id: int, language: str | None
     ) -> Chosen:
-        """Do what a person chose. What their limits do not allow yet can be chosen again."""
-        choice = await self.store.albums.choice(chat_id=chat_id, message_id=choosing.message_id)
+        """Do what a person chose. What their limits do not allow yet can be chosen again.
+
+        `chat_id`: where the button is.
+        """
+        choice = await self.store.albums.choice(
+            chat_id=choosing.chat_id or chat_id, message_id=choosing.message_id
+        )
         if choice is None:
             return Chosen([Notice("album-over")])
         if choice.asked.user_id != user_id:

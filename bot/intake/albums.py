@@ -156,15 +156,18 @@ class Albums:
         """How many pictures a video of these words and options can be made from."""
         return 2 if self._fits(replace(request, pictures=("first", "last"))) else 1
 
+    async def asked_in(self, chat_id: int) -> Sequence[tuple[int, Decision]]:
+        """The questions of a chat that nobody has answered yet, and whom each is for."""
+        asked = await self._store.proposals.asked_in(chat_id)
+        return [(one.user_id, self._question(one)) for one in asked]
+
     def _question(self, asked: Proposal) -> Decision:
         """What to make of an album: whatever somebody can, and nothing."""
         makes = [Make.FIRST, Make.EACH, Make.NONE]
         if self._room(asked.request) > 1:
             makes.insert(0, Make.FRAMES)
-        answers = [
-            (Notice(f"button-album-{make}"), album_press(Choosing(make, asked.message_id)))
-            for make in makes
-        ]
+        choosing = [Choosing(make, asked.message_id, asked.chat_id) for make in makes]
+        answers = [(Notice(f"button-album-{one.make}"), album_press(one)) for one in choosing]
         return Decision(Notice("album-choose"), answers)
 
     def _fits(self, request: Request) -> bool:

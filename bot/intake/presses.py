@@ -155,21 +155,29 @@ class Make(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """What to make of the album that was asked about with this message."""
+    """What to make of the album that came with this message of this chat.
+
+    `chat_id` None: of the chat where the button is, as older buttons have it. It is another one
+    where a group has gone on under another id.
+    """
 
     make: Make
     message_id: int
+    chat_id: int | None = None
 
 
 def album_press(choosing: Choosing) -> str:
     """The data of a button that says what to make of an album."""
-    return f"{ALBUM}{choosing.make}:{choosing.message_id}"
+    return f"{ALBUM}{choosing.make}:{choosing.message_id}:{choosing.chat_id}"
 
 
 def pressed_choice(data: str | None) -> Choosing | None:
     """What a pressed button makes of an album; None for anything else."""
-    said = re.fullmatch(rf"{ALBUM}({'|'.join(Make)}):([0-9]{{1,18}})", data or "")
-    return Choosing(Make(said[1]), int(said[2])) if said else None
+    makes = "|".join(Make)
+    said = re.fullmatch(rf"{ALBUM}({makes}):([0-9]{{1,18}})(?::(-?[0-9]{{1,18}}))?", data or "")
+    if said is None:
+        return None
+    return Choosing(Make(said[1]), int(said[2]), int(said[3]) if said[3] else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

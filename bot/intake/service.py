@@ -1,6 +1,6 @@
 """Intake: what a person sent becomes a draft, alone or with what they send besides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +8,7 @@ from bot.chat import Chat
 from bot.clock import Clock
 from bot.i18n.words import Notice
 from bot.intake.albums import Albums
-from bot.intake.answers import Answer
+from bot.intake.answers import Answer, Decision
 from bot.intake.drafts import Declined, Drafts
 from bot.intake.prompt import PromptRefused
 from bot.intake.references import MAX_PICTURE_BYTES, too_large, video_behind
@@ -68,6 +68,10 @@ class Intake:
         if sent.picture is None:
             return None
         return await self._albums.take_further(sent, waiting_picture(sent, sent.picture))
+
+    async def asked_in(self, chat_id: int) -> Sequence[tuple[int, Decision]]:
+        """The questions of a chat that nobody has answered yet, and whom each is for."""
+        return await self._albums.asked_in(chat_id)
 
     async def _take_words(self, sent: Sent) -> Answer:
         """Words for what waits for them; or a prompt of their own."""

@@ -72,7 +72,14 @@ class Features:
         dispatcher = Dispatcher(disable_fsm=True)
         tools, reception = self._tools, self._reception()
         dispatcher.message.outer_middleware(
-            Supergroups(chats=tools.store.chats, wake=tools.wake, clock=tools.clock)
+            Supergroups(
+                store=tools.store,
+                intake=self._intake,
+                chat=tools.chat,
+                words=tools.words,
+                wake=tools.wake,
+                clock=tools.clock,
+            )
         )
         for observer in (
             dispatcher.message,

@@ -8,8 +8,12 @@ import structlog
 from aiogram import BaseMiddleware
 from aiogram.types import Message, TelegramObject
 
+from bot.chat import Chat, Place
 from bot.clock import Clock
-from storage.chats import Chats
+from bot.i18n.words import Words
+from bot.intake.service import Intake
+from bot.telegram.talk import Talk
+from storage.store import Store
 
 log = structlog.get_logger(__name__)
 
@@ -18,7 +22,10 @@ log = structlog.get_logger(__name__)
 class Supergroups(BaseMiddleware):
     """In front of all handlers, for whoever turned it into one may be a stranger to the bot."""
 
-    chats: Chats
+    store: Store
+    intake: Intake
+    chat: Chat
+    words: Words
     wake: Callable[[], None]
     clock: Clock
 
@@ -31,7 +38,22 @@ class Supergroups(BaseMiddleware):
         """See aiogram's BaseMiddleware."""
         if not isinstance(event, Message) or event.migrate_to_chat_id is None:
             return await handler(event, data)
-        await self.chats.move(event.chat.id, event.migrate_to_chat_id, now=self.clock.now())
+        old, new = event.chat.id, event.migrate_to_chat_id
+        await self.store.chats.move(old, new, now=self.clock.now())
         log.info("group-moved")
         self.wake()
+        await self._ask_again(old, new)
         return None
+
+    async def _ask_again(self, old: int, new: int) -> None:
+        """Nobody may be able to answer any more where it was asked. May raise ChatError."""
+        for user_id, question in await self.intake.asked_in(old):
+            talk = Talk(
+                chat=self.chat,
+                words=self.words,
+                place=Place(chat_id=new),
+                message_id=0,
+                user_id=user_id,
+                language=await self.store.people.language(user_id),
+            )
+            await talk.ask(question)

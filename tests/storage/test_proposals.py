@@ -30,6 +30,17 @@ async def test_the_latest_of_a_message_waits_and_is_taken_once(
     assert taken == [latest, None]
 
 
+async def test_a_chats_albums_that_wait_for_a_choice_are_known(
+    store: Store, clock: StillClock
+) -> None:
+    asked = replace(proposal(clock, 1), album_id="a")
+    picture = replace(asked, message_id=2, request=replace(REQUEST, prompt=""))
+    elsewhere = replace(asked, chat_id=8)
+    for one in (asked, picture, elsewhere, proposal(clock, 3)):
+        await store.proposals.put(one)
+    assert await store.proposals.asked_in(7) == [asked]
+
+
 async def test_what_nobody_answers_is_forgotten_and_a_persons_with_the_person(
     store: Store, clock: StillClock
 ) -> None:

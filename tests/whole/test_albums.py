@@ -344,6 +344,22 @@ async def test_in_a_group_the_person_is_asked_and_nobody_else(stage: Stage) -> N
     assert len(group.from_bot) == 3  # the question, the video and its ping
 
 
+async def test_a_choice_can_be_made_in_the_supergroup_that_its_group_has_become(
+    stage: Stage,
+) -> None:
+    group = stage.api.world.group(-500, "Friends", [stage.ann])
+    stage.api.world.is_privacy_on = False
+    async with stage.bot():
+        send(stage, ("/video it dawns", None, None), chat=group)
+        before = await stage.said(group, CHOICE)
+        supergroup = stage.api.world.migrate(group, stage.ann)
+        question = await stage.said(supergroup, CHOICE)
+        assert await press(stage, question, "Only") == "One video is on its way."
+        assert await press(stage, before, "each") == "This has been settled already."
+        await stage.video(supergroup)
+    assert orders(stage) == ["img"]
+
+
 async def test_tried_again_it_has_both_frames_again(stage: Stage) -> None:
     chat = stage.chat(stage.ann)
     async with stage.bot(FastClock(8)):
