@@ -99,9 +99,14 @@ class Storm:
     kills: int = 0
 
     async def rage(self, kills: int, *, until_hurt: bool = False) -> Verdict:
-        """So many lives, then one in peace. `until_hurt`: no more after a law was seen broken."""
+        """So many lives, then one in peace. `until_hurt`: no more after a law was seen broken.
+
+        A machine may be so busy that no job has come to its end by then: some more lives are ended.
+        """
         keeper = asyncio.create_task(self._keep())
-        while self.kills < kills and not (until_hurt and self.crowd.hurt()):
+        while self.kills < kills or (self._nothing_ended and self.kills < 10 * kills):
+            if until_hurt and self.crowd.hurt():
+                break
             self.steps.begin(is_due=_due(self.stage))
             life = await self.born()
             await self.moment()
@@ -111,6 +116,11 @@ class Storm:
         keeper.cancel()
         await self._calm()
         return self.crowd.verdict()
+
+    @property
+    def _nothing_ended(self) -> bool:
+        """Whether no prompt was sent but the first ones."""
+        return self.crowd.prompts <= self.under_way
 
     async def _keep(self) -> None:
         while True:
