@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from playwright.async_api import Page, async_playwright
 
 from bot.demo.sandbox.studio import Craft
+from bot.i18n.words import LANGUAGES
 from tests.demo.chromium import ARGUMENTS, chromium
 from tests.guide import scenes
 from tests.guide.page import DOCS
@@ -32,6 +33,7 @@ async def photograph() -> None:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for name, scene in PHOTOGRAPHED.items():
             async with playing(WELL_MADE, times=10) as stage:
+                await stage.api.until_called("setMyDescription", times=len(LANGUAGES))
                 page = await browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
                 await page.goto(stage.api.page_url)
                 user = stage.api.world.users[YOU]

@@ -85,11 +85,16 @@ class Phone:
     def _snapshot(self) -> dict[str, Any]:
         me = self._world.me
         chats = [
-            chat_view(chat, user_id=user.id, title=title)
+            {**chat_view(chat, user_id=user.id, title=title), "about": self._about(chat, user)}
             for chat, user, title in self._entries.values()
         ]
         bot = {"name": me.first_name, "id": me.id, "username": me.username}
-        return {"bot": bot, "hint": self._hint, "chats": chats}
+        return {"bot": bot, "chats": chats}
+
+    def _about(self, chat: Chat, user: User) -> str:
+        """What an empty chat says; what the bot says of itself comes first."""
+        about = (self._profile.description_for(user), self._hint)
+        return "\n".join(filter(None, about)) if chat.is_private else ""
 
     def _changed(self, chat: Chat, what: str, message: Message | None) -> None:
         if chat.id not in self._entries:

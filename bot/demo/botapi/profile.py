@@ -23,6 +23,10 @@ class Profile:
     commands: dict[tuple[ScopeKey, str], list[dict[str, Any]]] = field(default_factory=dict)
     menu_buttons: dict[int, dict[str, Any]] = field(default_factory=dict)
 
+    def description_for(self, user: User) -> str:
+        """What this person's app shows in an empty chat with the bot."""
+        return self.descriptions.get(user.language_code or "") or self.descriptions.get("", "")
+
     def commands_for(self, chat: Chat, user: User) -> list[dict[str, Any]]:
         """The commands that this person's app offers in this chat."""
         languages = (user.language_code or "", "")

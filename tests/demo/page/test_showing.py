@@ -16,7 +16,11 @@ from tests.demo.pictures import film
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def test_the_first_view_says_what_to_try_and_starts(page: Page, bot: Bot) -> None:
+async def test_the_first_view_says_what_the_bot_does_and_starts(page: Page, bot: Bot) -> None:
+    await bot.set_my_description("I make videos.")
+    await page.reload()
+    await expect(page.get_by_text("What can this bot do?")).to_be_visible()
+    await expect(page.get_by_text("I make videos.")).to_be_visible()
     await expect(page.get_by_text("Write what you want to see.")).to_be_visible()
     await expect(page.get_by_text("Or drop a picture here.")).to_be_visible()
     await page.get_by_role("button", name="Start", exact=True).click()

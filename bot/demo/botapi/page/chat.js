@@ -20,7 +20,6 @@ const log = byId("messages");
 // Chats by id: what the server said of each, its messages in a Map, and `unread`.
 const chats = new Map();
 let bot = { name: "Bot", id: 0, username: "" };
-let hint = "";
 let current = null;
 let isConnected = false;
 
@@ -28,7 +27,6 @@ const writing = composer({ chat: () => current, bot: () => bot, say: toast, begi
 
 function take(data) {
   bot = data.bot;
-  hint = data.hint;
   const before = current?.id;
   chats.clear();
   for (const chat of data.chats) {
@@ -61,9 +59,10 @@ function begin(parameter) {
 }
 
 function welcome() {
-  const lines = hint.split("\n").filter(Boolean).map((line) => make("p", {}, line));
-  const card = make("div", { class: "welcome" }, make("h2", {}, "What can this bot do?"), ...lines);
-  if (lines.length === 0 || !current.is_private) card.hidden = true;
+  const lines = current.about.split("\n").filter(Boolean).map((line) => make("p", {}, line));
+  const card = make("div", { class: "welcome" });
+  if (lines.length > 0) card.append(make("h2", {}, "What can this bot do?"), ...lines);
+  else card.hidden = true;
   if (current.is_private && current.messages.size === 0) {
     card.hidden = false;
     card.append(make("button", { type: "button", class: "primary", "data-start": true }, "Start"));
