@@ -29,11 +29,13 @@ async def transcripts(
     names: Collection[str] = tuple(SCENES), *, times: float = TIMES
 ) -> Mapping[str, str]:
     """What happens in each of these scenes, by its name."""
-    played = {}
     async with playing(times=times) as stage:
-        for number, name in enumerate(names):
-            user = stage.person(2000 + number, "You")
-            phone = Phone(world=stage.api.world, chat=stage.chat(user), user=user)
-            await SCENES[name](phone)
-            played[name] = "".join(f"{line}\n" for line in phone.lines)
-    return played
+        return {name: await transcript(stage, name) for name in names}
+
+
+async def transcript(stage: Stage, name: str) -> str:
+    """What happens in a scene, which a person of its own plays."""
+    user = stage.person(2000 + list(SCENES).index(name), "You")
+    phone = Phone(world=stage.api.world, chat=stage.chat(user), user=user)
+    await SCENES[name](phone)
+    return "".join(f"{line}\n" for line in phone.lines)

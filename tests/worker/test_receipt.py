@@ -44,7 +44,7 @@ async def test_every_outcome_without_a_video_tells_its_charge_and_the_limit(shop
         for asked, told_by, cost in (
             (bought, outcome, f"{unclear}\n{limit}"),
             (job, outcome, f"{charge}\n{limit}"),
-            (bought, replace(outcome, credits=Decimal(35)), f"It took 35 credits.\n{limit}"),
+            (bought, replace(outcome, credits=Decimal(35)), f"Charged: 35 credits.\n{limit}"),
             (replace(job, user_id=1), outcome, charge),
         ):
             assert receipts.without_video(asked, told_by) == f"{why}\n\n{cost}"
