@@ -24,7 +24,7 @@ from bot.settings import Settings
 from bot.telegram.patience import PATIENCE, Patience
 from tests.demo import contract
 from tests.schema import with_schema
-from tests.whole import screens
+from tests.whole import screens, troubles
 
 ADMIN_ID = 700_000_002
 SMALL = Craft(fps=4, scale=0.1)
@@ -149,6 +149,7 @@ async def staged(
         yield Stage(api=api, videos=videos, folder=folder)
     contract.check(api)
     screens.check(api)
+    troubles.check(api)
 
 
 @pytest.fixture

@@ -2,69 +2,35 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from bot import app
 from bot.demo.botapi.chats import Chat
-from bot.demo.botapi.refusals import bad_gateway, internal_error, too_many_requests
-from bot.demo.faults import Effect, Handler, Hold, answer, cut
+from bot.demo.faults import Effect, Hold, cut
 from bot.settings import SettingsError
-from bot.telegram.patience import Patience
 from tests.fast_clock import FastClock
 from tests.ports import free_port
 from tests.schema import with_schema
 from tests.whole.conftest import Stage, refused, staged
 from tests.whole.pictures import picture
+from tests.whole.troubles import AT_START, CLOCK, FAULTS, OF_JOBS, QUICK, TRIED, Met
 
-CLOCK = 20
 START_CLOCK = 60
 """Where no lease has to be kept."""
-QUICK = Patience(
-    answer_s=1, video_s=1, upload_s=2, download_s=1, poll_s=1, poll_answer_s=1, watch_s=20
-)
 UNLIMITED: dict[str, Any] = {
     "user_limit_per_minute": 999, "user_limit_per_day": 999, "user_limit_active": 99,
     "status_poll_seconds": 2,
 }  # fmt: skip
-TRIED = "a fault of Telegram, alone and in a row"
-FAULTS: Mapping[str, Callable[[], Effect]] = {
-    "429": lambda: too_many_requests(3),
-    "500": internal_error,
-    "502": bad_gateway,
-    "no words": lambda: answer(500, json={"ok": False}),
-    "no text": lambda: answer(502, body=b"\xff\xfe\x00", content_type="application/json"),
-    "cut": cut,
-    "cut after": lambda: cut(carried_out=True),
-    "hang": Hold,
-    "hang after": lambda: Hold(carried_out=True),
-}
-METHODS = {
-    "getUpdates": 0, "sendMessage": 0, "editMessageText": 0, "editMessageMedia": 0, "getFile": 0,
-    "file": 0, "ping": 1,
-}  # fmt: skip
-"""With how many calls of each job go well before the fault."""
-ROWS = {method: (1,) if method == "ping" else (1, 3) for method in METHODS}
-"""How often in a row each fault is met; a ping is never tried again."""
-
-
-class Met:
-    """An effect that tells when it was met so often."""
-
-    def __init__(self, effect: Effect, times: int) -> None:
-        self._effect, self._left = effect, times
-        self.all = asyncio.Event()
-
-    async def __call__(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        self._left -= 1
-        if self._left == 0:
-            self.all.set()
-        return await self._effect(request, handler)
+ONCE = {"ping", "sendChatAction", "editMessageReplyMarkup"}
+"""What is not tried again for the same job, or only when something else has failed as well."""
+ROWS = {method: (1,) if method in ONCE else (1, 3) for method in OF_JOBS}
+"""How often in a row each fault is met."""
 
 
 @asynccontextmanager
@@ -79,7 +45,7 @@ async def hurried(folder: Path, name: str) -> AsyncIterator[Stage]:
 
 @pytest.mark.tried(TRIED, times=len(FAULTS) * sum(map(len, ROWS.values())))
 async def test_no_fault_costs_or_doubles_a_video(tmp_path: Path) -> None:
-    await asyncio.gather(*(all_faults_of(method, tmp_path) for method in METHODS))
+    await asyncio.gather(*(all_faults_of(method, tmp_path) for method in OF_JOBS))
 
 
 async def all_faults_of(method: str, folder: Path) -> None:
@@ -97,7 +63,9 @@ async def survives(stage: Stage, method: str, prompt: str, effect: Effect, times
     """The prompt's video comes, whatever happens to its calls of a method."""
     called, chat = "sendMessage" if method == "ping" else method, stage.chat(stage.ann)
     met = Met(effect, times)
-    stage.api.faults.add(called, met, times=times, skip=METHODS[method])
+    stage.api.faults.add(called, met, times=times, skip=OF_JOBS[method])
+    if method == "editMessageReplyMarkup":  # asks what a message shows that the bot does not know
+        stage.api.faults.add("editMessageMedia", cut(carried_out=True))
     if method == "editMessageText":
         stage.videos.hold()  # for progress that is never shown no fault is met
     if method in {"getFile", "file"}:
@@ -128,24 +96,22 @@ def check_all(stage: Stage, chat: Chat, *, prompts: int) -> None:
     assert "went wrong" not in chat.transcript()
 
 
-STARTED = ("getMe", "deleteWebhook", "setMyCommands", "setWebhook")
-
-
-@pytest.mark.tried(TRIED, times=len(FAULTS) * len(STARTED))
+@pytest.mark.tried(TRIED, times=len(FAULTS) * sum(map(len, AT_START)))
 async def test_a_bot_that_starts_among_faults_is_there_in_the_end(tmp_path: Path) -> None:
-    await asyncio.gather(*(starts_among(method, tmp_path) for method in STARTED))
+    await asyncio.gather(*(starts_among(methods, tmp_path) for methods in AT_START))
 
 
-async def starts_among(method: str, folder: Path) -> None:
-    """The first calls of a method meet one fault after the other."""
-    async with hurried(folder, method) as stage:
-        for effect in FAULTS.values():
+async def starts_among(methods: Sequence[str], folder: Path) -> None:
+    """The first calls of each of these meet one fault after the other."""
+    async with hurried(folder, methods[0]) as stage:
+        for method, effect in product(methods, FAULTS.values()):
             stage.api.faults.add(method, effect())
-        settings = by_webhook() if method == "setWebhook" else {}
+        settings = by_webhook() if "setWebhook" in methods else {}
         async with stage.bot(FastClock(START_CLOCK), **settings):
             stage.write("/start")
             await stage.said(stage.chat(stage.ann), "Send me a prompt")
-            await stage.api.until_called(method, times=len(FAULTS) - 1)
+            for method in methods:
+                await stage.api.until_called(method, times=len(FAULTS) - 1)
             assert {rule.met for rule in stage.api.faults.rules} == {1}
 
 
@@ -153,23 +119,6 @@ def by_webhook() -> dict[str, Any]:
     """The settings of a bot that is reached by webhook."""
     port = free_port()
     return {"updates": "webhook", "public_url": f"http://127.0.0.1:{port}", "http_port": port}
-
-
-@pytest.mark.tried(TRIED, times=len(FAULTS))
-async def test_a_pressed_button_is_answered_in_the_end_and_buys_once(stage: Stage) -> None:
-    stage.patience = QUICK
-    chat = stage.chat(stage.ann)
-    async with stage.bot(FastClock(CLOCK), **UNLIMITED):
-        stage.write("a wolf #failed")
-        card = await stage.said(chat, "could not make this one")
-        [data] = card.buttons.values()
-        await stage.api.world.press(chat, stage.ann, card.id, data)
-        for effect in FAULTS.values():
-            stage.api.faults.add("answerCallbackQuery", effect())
-            note = await stage.api.world.press(chat, stage.ann, card.id, data)
-            assert note.text
-            await stage.settled(chat)
-    assert len(stage.videos.books.purchases) == 2
 
 
 @pytest.mark.parametrize("method", ["getUpdates", "getWebhookInfo"])
