@@ -143,7 +143,11 @@ class App:
 
     def _herald(self, chat: Chat) -> Herald:
         return Herald(
-            broadcasts=self._store.broadcasts, chat=chat, words=self._words, clock=self._clock
+            broadcasts=self._store.broadcasts,
+            chat=chat,
+            words=self._words,
+            clock=self._clock,
+            tasks=self._steps,
         )
 
     def _balances(self, alarm: Alarm) -> Balances:

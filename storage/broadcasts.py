@@ -167,13 +167,17 @@ class Broadcasts:
             row = (await connection.execute(leased)).mappings().one_or_none()
         return _broadcast_of(row) if row else None
 
-    async def turn(
-        self, broadcast: Broadcast, *, last: Result | None, until: datetime
-    ) -> Turn | None:
+    async def renew(self, broadcast: Broadcast, *, until: datetime) -> None:
+        """Keep a lease for longer, while it is there to be kept."""
+        kept = update(broadcasts).where(_mine(broadcast)).values(lease_until=until)
+        async with self._database.transaction() as connection:
+            await connection.execute(kept)
+
+    async def turn(self, broadcast: Broadcast, *, last: Result | None) -> Turn | None:
         """Count what became of the last one's turn, and give the next; None: the lease is lost."""
-        mine = and_(broadcasts.c.id == broadcast.id, broadcasts.c.lease == broadcast.lease)
-        counted = {last.value: broadcasts.c[last.value] + 1} if last else {}
-        change = update(broadcasts).where(mine).values({"lease_until": until, **counted})
+        unchanged = {"lease": broadcast.lease}
+        counted = {last.value: broadcasts.c[last.value] + 1} if last else unchanged
+        change = update(broadcasts).where(_mine(broadcast)).values(counted)
         async with self._database.transaction() as connection:
             row = (await connection.execute(change.returning(broadcasts))).mappings().one_or_none()
             if row is None:
@@ -183,9 +187,13 @@ class Broadcasts:
 
     async def close(self, broadcast: Broadcast) -> None:
         """It is over, and its admin knows."""
-        mine = and_(broadcasts.c.id == broadcast.id, broadcasts.c.lease == broadcast.lease)
         async with self._database.transaction() as connection:
-            await connection.execute(delete(broadcasts).where(mine))
+            await connection.execute(delete(broadcasts).where(_mine(broadcast)))
+
+
+def _mine(broadcast: Broadcast) -> ColumnElement[bool]:
+    """Nobody has taken it since."""
+    return and_(broadcasts.c.id == broadcast.id, broadcasts.c.lease == broadcast.lease)
 
 
 async def _new_id(connection: AsyncConnection, now: datetime) -> int:

@@ -23,7 +23,8 @@ from bot.chat import (
 from bot.clock import Clock
 from bot.i18n.words import Notice, Words
 from bot.intake.presses import STOP_NEWS
-from bot.leases import LEASE, LOOKS_AGAIN_AFTER
+from bot.leases import LEASE, LOOKS_AGAIN_AFTER, Held, kept
+from bot.tasks import Tasks
 from storage.broadcasts import Broadcast, Broadcasts, Result, Stage
 from storage.database import StoreError
 
@@ -39,11 +40,14 @@ TRIES = 5
 class Herald:
     """Tells everybody what admins want told, over restarts."""
 
-    def __init__(self, *, broadcasts: Broadcasts, chat: Chat, words: Words, clock: Clock) -> None:
+    def __init__(
+        self, *, broadcasts: Broadcasts, chat: Chat, words: Words, clock: Clock, tasks: Tasks
+    ) -> None:
         self._broadcasts = broadcasts
         self._chat = chat
         self._words = words
         self._clock = clock
+        self._tasks = tasks
         self._bell = asyncio.Event()
 
     def wake(self) -> None:
@@ -55,16 +59,22 @@ class Herald:
         while True:
             self._bell.clear()
             try:
-                while (broadcast := await self._claimed()) is not None:
-                    await self._carry_out(broadcast)
+                while await self._carried_out():
+                    pass
             except StoreError as error:
                 log.error("broadcast-not-stored", error=str(error))
             await self._clock.wait(self._bell, until=self._clock.now() + LOOKS_AGAIN_AFTER)
 
-    async def _claimed(self) -> Broadcast | None:
-        now = self._clock.now()
-        lease = self._clock.new_key()
-        return await self._broadcasts.claim(now=now, lease=lease, until=now + LEASE)
+    async def _carried_out(self) -> bool:
+        """Whether there was one. It stays with this process, also over a long outage."""
+        now, lease = self._clock.now(), self._clock.new_key()
+        broadcast = await self._broadcasts.claim(now=now, lease=lease, until=now + LEASE)
+        if broadcast is None:
+            return False
+        held = Held(lambda until: self._broadcasts.renew(broadcast, until=until), now + LEASE)
+        async with kept(held, clock=self._clock, tasks=self._tasks, name="broadcast"):
+            await self._carry_out(broadcast)
+        return True
 
     async def _carry_out(self, broadcast: Broadcast) -> None:
         """Go on where it stands. Nobody is tried again, whatever came of it."""
@@ -73,8 +83,7 @@ class Herald:
         with suppress(ChatError):
             await self._show_progress(broadcast)
         while True:
-            until = self._clock.now() + LEASE
-            turn = await self._broadcasts.turn(broadcast, last=last, until=until)
+            turn = await self._broadcasts.turn(broadcast, last=last)
             if turn is None:  # another process has taken it
                 return
             broadcast = turn.broadcast

@@ -37,7 +37,7 @@ async def told(store: Store, clock: StillClock, broadcast: Broadcast) -> Sequenc
     people: list[int] = []
     last: Result | None = None
     while True:
-        turn = await store.broadcasts.turn(broadcast, last=last, until=clock.now() + LEASE)
+        turn = await store.broadcasts.turn(broadcast, last=last)
         assert turn is not None
         if turn.user_id is None:
             return people
@@ -70,7 +70,7 @@ async def test_it_goes_on_after_whoever_s_turn_it_was(address: str, clock: Still
     await begun(store, clock)
     first = await claimed(store, clock)
     for person, last in ((7, None), (8, Result.BLOCKED)):
-        turn = await store.broadcasts.turn(first, last=last, until=clock.now() + LEASE)
+        turn = await store.broadcasts.turn(first, last=last)
         assert turn is not None
         assert turn.user_id == person
     await store.close()  # nobody knows whether 8 was told
@@ -78,7 +78,7 @@ async def test_it_goes_on_after_whoever_s_turn_it_was(address: str, clock: Still
     store = await Store.open(address)
     second = await claimed(store, clock, "y")
     assert (second.sent, second.blocked) == (0, 1)
-    assert await store.broadcasts.turn(first, last=Result.SENT, until=clock.now()) is None
+    assert await store.broadcasts.turn(first, last=Result.SENT) is None
     assert await told(store, clock, second) == [9]
     await store.close()
 
