@@ -126,13 +126,16 @@ class Broadcasts:
         return number
 
     async def start(self, number: int, *, line_id: int, now: datetime) -> bool:
-        """Begin, once; tells whether it was still to begin."""
+        """Begin, once; tells whether it is under way. It may be asked for again."""
         asked = and_(broadcasts.c.state == Stage.ASKED, broadcasts.c.asked_at >= now - HOLDS)
+        this = broadcasts.c.id == number
         async with self._database.transaction() as connection:
             total = await _recipients(connection)
-            begin = update(broadcasts).where(broadcasts.c.id == number, asked)
+            begin = update(broadcasts).where(this, asked)
             begun = begin.values(state=Stage.RUNNING, line_id=line_id, total=total)
-            return bool((await connection.execute(begun)).rowcount)
+            await connection.execute(begun)
+            state = await connection.scalar(select(broadcasts.c.state).where(this))
+        return bool(state == Stage.RUNNING)
 
     async def drop(self, number: int) -> bool:
         """Never begin one; tells whether that is so. It may be dropped again."""

@@ -1,6 +1,7 @@
-"""kill -9 just after a press has changed a job that is on its way."""
+"""kill -9 just after a press has changed a job on its way, or sent a broadcast."""
 
 import asyncio
+import signal
 
 import pytest
 
@@ -8,9 +9,10 @@ from tests.fire import commits
 from tests.fire.chain import READY, live_through, send
 from tests.fire.commits import visited
 from tests.whole.conftest import Stage
-from tests.whole.process import Life
+from tests.whole.process import Life, living
 from tests.whole.test_albums import frames
 from tests.whole.test_albums import send as send_album
+from tests.whole.test_broadcast import SENT, HoldAt, asked, heard, known
 
 
 async def killed_after(stage: Stage, place: str, card: str, button: str) -> None:
@@ -52,3 +54,27 @@ async def test_what_was_hidden_is_not_shown(stage: Stage) -> None:
     [card] = stage.chat(stage.ann).from_bot
     assert not card.video
     assert READY not in card.content.text
+
+
+async def test_a_broadcast_goes_on_and_nobody_gets_it_twice(stage: Stage) -> None:
+    chats = await known(stage, 2001, 2002, 2003)
+    journal, admin = stage.folder / "journal", stage.chat(stage.admin)
+    places = ["Broadcasts.start (closed)", "Broadcasts.turn (closed)"]
+
+    def born() -> Life:
+        return Life(stage, main=commits.main, main_args=(journal, "after", places))
+
+    first = born()
+    question = await asked(stage)
+    [data] = [data for text, data in question.buttons.items() if "Send to" in text]
+    sent = stage.api.world.press(admin, stage.admin, question.id, data, timeout_s=WAIT_S)
+    answer = asyncio.create_task(sent)
+    assert await first.end() == await born().end() == -signal.SIGKILL
+    assert visited(journal) == places
+    last = HoldAt(chats[-1])
+    stage.api.faults.add("sendMessage", last, times=None)
+    async with living(stage):
+        assert (await answer).text == "Done."  # it is not over yet
+        last.release()
+        await stage.said(admin, f"{SENT}2, blocked the bot: 0, failed: 0.", timeout_s=WAIT_S)
+    assert [heard(chat) for chat in chats] == [0, 1, 1]

@@ -106,10 +106,11 @@ async def test_it_begins_once_and_only_when_it_was_confirmed(
     ]
     assert number == again
     assert await store.broadcasts.claim(now=now, lease="x", until=now + LEASE) is None
-    begins = [await store.broadcasts.start(number, line_id=5, now=now) for _ in range(2)]
-    assert begins == [True, False]
+    begins = [await store.broadcasts.start(number, line_id=line, now=now) for line in (5, 6)]
+    assert begins == [True, True]
     assert not await store.broadcasts.drop(number)
     stopped = await claimed(store, clock)
+    assert stopped.line_id == 5
     assert [await store.broadcasts.stop(number) for _ in range(2)] == [True, False]
     assert await told(store, clock, stopped) == []
     assert (await claimed(store, clock)).state is Stage.STOPPED
