@@ -64,7 +64,7 @@ async def test_an_outage_leaves_a_broadcast_with_the_process_that_has_it(
     await store.broadcasts.start(number, line_id=5, now=clock.now())
     herald = Herald(broadcasts=store.broadcasts, chat=chat, words=Words(), clock=clock, tasks=tasks)
     running = tasks.start(herald.run(), name="herald")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await chat.tried.wait()
         for _ in range(5):
             clock.advance(seconds=RENEWED_AFTER.total_seconds())
