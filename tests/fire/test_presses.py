@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from bot.demo.botapi.changes import PATIENCE_S
 from tests.fire import commits
 from tests.fire.chain import READY, live_through, send
 from tests.fire.commits import visited
@@ -67,7 +68,7 @@ async def test_a_broadcast_goes_on_and_nobody_gets_it_twice(stage: Stage) -> Non
     first = born()
     question = await asked(stage)
     [data] = [data for text, data in question.buttons.items() if "Send to" in text]
-    sent = stage.api.world.press(admin, stage.admin, question.id, data, timeout_s=WAIT_S)
+    sent = stage.api.world.press(admin, stage.admin, question.id, data, timeout_s=PATIENCE_S)
     answer = asyncio.create_task(sent)
     assert await first.end() == await born().end() == -signal.SIGKILL
     assert visited(journal) == places
@@ -76,5 +77,5 @@ async def test_a_broadcast_goes_on_and_nobody_gets_it_twice(stage: Stage) -> Non
     async with living(stage):
         assert (await answer).text == "Done."  # it is not over yet
         last.release()
-        await stage.said(admin, f"{SENT}2, blocked the bot: 0, failed: 0.", timeout_s=WAIT_S)
+        await stage.said(admin, f"{SENT}2, blocked the bot: 0, failed: 0.")
     assert [heard(chat) for chat in chats] == [0, 1, 1]
