@@ -96,7 +96,8 @@ class Cards:
         await self.store.jobs.finish(job, outcome, now=self.clock.now())
 
     async def _ring(self, closed: Job | None) -> None:
-        if closed is None:
+        """Unless it was made due meanwhile, as by a group that moved: then it rings there."""
+        if closed is None or closed.card_due_at is not None:
             return
         try:
             await self.deliver.ring(closed)

@@ -1,18 +1,23 @@
-"""How often a card on its way is told anew, and its chat that something is being made."""
+"""The lane of cards: how often one is told anew, and that a phone rings once."""
 
 from datetime import datetime
 from typing import cast
 
-from bot.chat import Action, Keyboard, Place, Rank
+from bot.chat import Action, Keyboard, Place, Rank, Shown, VideoMessage
 from bot.i18n.words import Words
 from bot.providers.registry import Registry
 from bot.worker.cards import Cards
 from bot.worker.deliver import Deliver
+from bot.worker.download import Downloads
 from bot.worker.progress import ACTION, Progress
+from bot.worker.receipt import Receipts
 from bot.worker.scheduler import Lease
+from bot.worker.source import Source
+from storage.jobs import Ending, Outcome, Video
+from storage.store import Store
 from tests.silent_chat import SilentChat
 from tests.still_clock import StillClock
-from tests.storage.samples import LEASE
+from tests.storage.samples import LEASE, draft, leased
 from tests.worker.conftest import Shop
 
 
@@ -57,10 +62,85 @@ async def test_a_chat_sees_all_the_time_that_a_video_is_being_made(shop: Shop) -
     assert await shop.purchase.first_try(await shop.submitting(), shop.provider) is None
     begun = clock.now()
     while clock.now() < begun + 12 * ACTION:
-        lease = Lease(name="cards", now=clock.now(), until=clock.now() + LEASE)
-        for job in await cards.claim(lease, limit=9):
-            await cards.step(job)
+        await step_due(cards, clock)
         clock.advance(seconds=1)
     assert chat.actions == [begun + number * ACTION for number in range(12)]
     assert len(chat.edits) <= 9
     assert set(chat.edits) <= set(chat.actions)
+
+
+async def step_due(cards: Cards, clock: StillClock) -> int:
+    """Do what is due now; gives how much that was."""
+    lease = Lease(name="cards", now=clock.now(), until=clock.now() + LEASE)
+    due = await cards.claim(lease, limit=9)
+    for job in due:
+        await cards.step(job)
+    return len(due)
+
+
+OLD, NEW = -5, -100_000_000_005
+
+
+class Moving(SilentChat):
+    """A group that becomes another one while a video is being shown there."""
+
+    def __init__(self, store: Store, clock: StillClock) -> None:
+        self._store = store
+        self._clock = clock
+        self.rang: list[int] = []
+
+    async def edit_to_video(
+        self,
+        place: Place,  # noqa: ARG002
+        message_id: int,  # noqa: ARG002
+        video: VideoMessage,  # noqa: ARG002
+        *,
+        buttons: Keyboard = (),  # noqa: ARG002
+        rank: Rank = Rank.OUTCOME,  # noqa: ARG002
+    ) -> Shown:
+        await self._store.chats.move(OLD, NEW, now=self._clock.now())
+        return Shown(file_ref="file", file_key="key")
+
+    async def send(
+        self,
+        place: Place,
+        html: str,  # noqa: ARG002
+        *,
+        reply_to: int | None = None,  # noqa: ARG002
+        buttons: Keyboard = (),  # noqa: ARG002
+        asks: bool = False,  # noqa: ARG002
+        rank: Rank = Rank.ANSWER,  # noqa: ARG002
+    ) -> int:
+        self.rang.append(place.chat_id)
+        return 9
+
+
+async def test_a_group_that_moves_under_its_video_hears_of_it_once(
+    store: Store, clock: StillClock
+) -> None:
+    chat, words = Moving(store, clock), Words()
+    cards = Cards(
+        store=store,
+        chat=chat,
+        progress=cast("Progress", None),  # nothing is on its way
+        deliver=Deliver(
+            store=store,
+            registry=Registry([]),
+            chat=chat,
+            downloads=cast("Downloads", None),  # the chat fetches it
+            source=cast("Source", None),
+            receipts=Receipts(
+                records=store.records, words=words, per_day=9, admins=frozenset(), clock=clock
+            ),
+            words=words,
+        ),
+        clock=clock,
+    )
+    job = await leased(store, draft(chat_id=OLD), now=clock.now())
+    clock.advance(seconds=9)
+    video = Outcome(ending=Ending.VIDEO, video=Video(url="https://x/wolf"))
+    await store.jobs.finish(job, video, now=clock.now())
+    clock.advance(seconds=1)
+    while await step_due(cards, clock):
+        pass
+    assert chat.rang == [NEW]
