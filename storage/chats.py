@@ -19,7 +19,8 @@ class Chats:
     async def move(self, old: int, new: int, *, now: datetime) -> None:
         """A chat goes on under another id; doing it again changes nothing.
 
-        The ids of its messages mean nothing there: open jobs get a new card, now.
+        The ids of its messages mean nothing there, or are those of others: open jobs get a new
+        card, now, and closed ones when there is something to show after all.
         """
         open_jobs = jobs.c.state != State.CLOSED
         moved_jobs = (
@@ -29,7 +30,7 @@ class Chats:
                 chat_id=new,
                 thread_id=None,
                 message_id=0,
-                card_id=case((open_jobs, null()), else_=jobs.c.card_id),
+                card_id=null(),
                 card_face=case((open_jobs, null()), else_=jobs.c.card_face),
                 card_due_at=case((open_jobs, now), else_=jobs.c.card_due_at),
             )

@@ -205,6 +205,21 @@ async def test_what_a_card_said_in_a_chat_that_was_left_is_not_noted_in_the_new_
     assert (moved.chat_id, moved.card_id) == (-1007, None)
 
 
+async def test_no_message_of_a_new_chat_is_taken_for_the_card_of_a_closed_job(
+    store: Store, clock: StillClock
+) -> None:
+    """A ping would answer it, and a video that was held back would take its place."""
+    job = await leased(store, draft(), now=clock.now())
+    await store.jobs.finish(job, VIDEO, now=clock.now())
+    until = clock.now() + LEASE
+    [job] = await store.claims.claim_cards(now=clock.now(), lease="b", until=until, limit=9)
+    assert job.card_id is not None
+    closed = await store.jobs.move(job, State.CLOSED, card_face=CardFace.HIDDEN)
+    await store.chats.move(7, -1007, now=clock.now())
+    moved = await store.records.get(closed.id)
+    assert moved == replace(closed, chat_id=-1007, message_id=0, card_id=None)
+
+
 async def test_the_card_of_a_job_in_line_can_be_written_anew_and_no_other(
     store: Store, clock: StillClock
 ) -> None:
