@@ -99,7 +99,8 @@ async def words_are_answered(stage: Stage, person: User) -> None:
     for number, effect in enumerate(FAULTS.values()):
         met = spoilt(stage, "answerInlineQuery", effect())
         lost = asyncio.create_task(world.ask_inline(chat, person, "w" + " " * number))
-        await met.all.wait()
+        async with asyncio.timeout(20):
+            await met.all.wait()
         assert (await typed(stage, person, "wolf 5" + " " * number)).titles == ["wolf 5"]
         lost.cancel()
 
