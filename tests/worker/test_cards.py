@@ -12,7 +12,7 @@ from bot.worker.download import Downloads
 from bot.worker.progress import ACTION, Progress
 from bot.worker.receipt import Receipts
 from bot.worker.scheduler import Lease
-from bot.worker.source import Source
+from bot.worker.unreadable import UnreadableVideos
 from storage.jobs import Ending, Outcome, Video
 from storage.store import Store
 from tests.silent_chat import SilentChat
@@ -128,7 +128,7 @@ async def test_a_group_that_moves_under_its_video_hears_of_it_once(
             registry=Registry([]),
             chat=chat,
             downloads=cast("Downloads", None),  # the chat fetches it
-            source=cast("Source", None),
+            unreadable=cast("UnreadableVideos", None),
             receipts=Receipts(
                 records=store.records, words=words, per_day=9, admins=frozenset(), clock=clock
             ),
