@@ -22,7 +22,8 @@ for name in (*Settings.model_fields, "telegram_bot_token"):
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mix the files of tests that compute with those that wait: of each folder one now and then.
 
-    One folder after the other, the machine would be too busy first, and stand still in the end.
+    One folder after the other, the machine would be too busy first, and stand still in the end, as
+    it would for a long test that came last.
     """
     sizes = Counter(item.path.parent for item in items)
     before = Counter[Path]()
@@ -31,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.parent
         shares.setdefault(item.path, before[folder] / sizes[folder])
         before[folder] += 1
-    items.sort(key=lambda item: shares[item.path])
+    items.sort(key=lambda item: (item.get_closest_marker("long") is None, shares[item.path]))
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from contextlib import suppress
 
+import pytest
+
 from tests.guide.page import DOCS, GUIDE, filled, shown
 from tests.guide.pictures import PHOTOGRAPHED
 from tests.guide.playing import playing, transcript, transcripts
@@ -9,6 +11,7 @@ from tests.guide.scenes import SCENES
 from tests.guide.transcript import alike
 
 
+@pytest.mark.long
 async def test_the_guide_shows_what_the_chat_shows() -> None:
     """When this fails, `python -m tests.guide` writes it anew."""
     told, played = shown(GUIDE.read_text()), {}

@@ -40,6 +40,7 @@ def storm(
     )
 
 
+@pytest.mark.long
 @pytest.mark.tried("kill -9 at a random moment, with eight jobs under way", times=KILLS)
 async def test_a_short_storm_loses_and_doubles_nothing(stage: Stage) -> None:
     found = await storm(stage).rage(KILLS)

@@ -45,6 +45,7 @@ async def test_a_newcomer_comes_before_what_is_left_of_fifty_floods(stage: Stage
     assert len(said_before) < 200
 
 
+@pytest.mark.long
 @pytest.mark.tried("an album of a thousand pictures")
 async def test_an_album_of_a_thousand_pictures_is_one_question_and_keeps_nobody_waiting(
     stage: Stage,

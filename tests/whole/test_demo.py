@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 from tests.demo.chromium import ARGUMENTS, chromium
@@ -62,6 +63,7 @@ async def plays(video: Locator) -> None:
     assert await video.evaluate("video => video.videoWidth") > 0
 
 
+@pytest.mark.long
 async def test_a_prompt_and_a_picture_become_videos_that_play(tmp_path: Path) -> None:
     async with demo("") as address, opened(address) as page:
         await page.get_by_role("textbox", name="Message").fill("a paper boat on a rainy street")

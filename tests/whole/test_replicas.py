@@ -79,6 +79,7 @@ def welcomes(chat: Chat) -> int:
     return len([one for one in chat.from_bot if "Send me a prompt" in one.content.text])
 
 
+@pytest.mark.long
 @pytest.mark.tried("kill -9 of one of two processes at a random moment", times=KILLS)
 async def test_killing_one_of_two_processes_again_and_again_loses_and_doubles_nothing(
     strict: Stage, postgres: str

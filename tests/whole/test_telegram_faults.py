@@ -43,6 +43,7 @@ async def hurried(folder: Path, name: str) -> AsyncIterator[Stage]:
         yield stage
 
 
+@pytest.mark.long
 @pytest.mark.tried(TRIED, times=len(FAULTS) * sum(map(len, ROWS.values())))
 async def test_no_fault_costs_or_doubles_a_video(tmp_path: Path) -> None:
     await asyncio.gather(*(all_faults_of(method, tmp_path) for method in OF_JOBS))
