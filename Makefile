@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: demo run test pytest storm check browser format lock clean
+.PHONY: demo run test storm check browser format lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)  ## the real bot against a Telegram and a video service on this machine
@@ -13,10 +13,7 @@ demo: $(INSTALLED)  ## the real bot against a Telegram and a video service on th
 run: $(INSTALLED)  ## the real bot, from .env
 	@exec $(BIN)/python -m bot
 
-test: $(INSTALLED) browser  ## every check and every test, side by side
-	@$(MAKE) --no-print-directory --jobs 2 check pytest
-
-pytest: $(INSTALLED)
+test: check browser  ## every check and every test
 	$(BIN)/pytest -n 6 --dist worksteal
 
 storm: $(INSTALLED)  ## 500 random kills of the bot at work, about 20 minutes; SEED=7 repeats one
