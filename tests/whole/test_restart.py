@@ -30,7 +30,6 @@ async def busy(tmp_path: Path) -> AsyncIterator[Stage]:
     contract.check(api)
 
 
-@pytest.mark.long
 @pytest.mark.tried("restart with hundreds of open jobs", times=OPEN_JOBS)
 async def test_after_a_restart_every_open_job_is_looked_at_the_likeliest_first(
     busy: Stage,
