@@ -18,6 +18,9 @@ from tests.whole.test_every_provider import serving
 
 OPEN_JOBS = 400
 PER_SECOND = 50
+RARELY = "300"
+"""Seconds between two looks. On a slow machine second looks would fill the time that it has, before
+the first looks at jobs whose video is not likely to be there."""
 
 
 @pytest.fixture
@@ -38,13 +41,15 @@ async def test_after_a_restart_every_open_job_is_looked_at_the_likeliest_first(
     left = await leave(busy, store, count=OPEN_JOBS)
     await store.close()
     bought = busy.videos.books.purchases
-    pace = {"STATUS_POLL_SECONDS": "5", "PIXVERSE_REQUESTS_PER_SECOND": str(PER_SECOND)}
+    pace = {"STATUS_POLL_SECONDS": RARELY, "PIXVERSE_REQUESTS_PER_SECOND": str(PER_SECOND)}
     async with living(busy, pace):
         await busy.videos.until(lambda: len(first_checks(busy.videos)) == OPEN_JOBS, timeout_s=300)
         for one in left:
             if one.is_made:
                 await busy.said(one.chat, "Your video is ready")
-    assert {call.status for call in busy.videos.calls if call.name == "result"} <= {200, None}
+    assert [call.status for call in busy.videos.calls if call.name == "result"] == (
+        [200] * OPEN_JOBS
+    )
     in_order = [one.submission_id for one in sorted(left, key=lambda one: one.likely_at)]
     came = {name: place for place, name in enumerate(first_checks(busy.videos))}
     off = [abs(came[name] - place) for place, name in enumerate(in_order)]
