@@ -203,8 +203,9 @@ class TelegramChat:
     async def act(self, place: Place, action: Action) -> None:
         """See Chat. Telegram has no limit for these of its own, and nothing is lost with one."""
         with suppress(ApiError):
-            await self._call(
+            await self._api.call(
                 "sendChatAction",
+                timeout_s=self._patience.action_s,
                 chat_id=place.chat_id,
                 message_thread_id=place.thread_id,
                 action=action,

@@ -9,6 +9,8 @@ class Patience:
 
     answer_s: int = 20
     """For whatever is not below. A lost answer costs a second try, a place costs everybody."""
+    action_s: int = 3
+    """For a mere sign of life: the video comes after it."""
     video_s: int = 90
     """Telegram fetches up to 20 MB itself before it answers."""
     upload_s: int = 300

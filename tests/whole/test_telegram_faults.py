@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -145,3 +146,14 @@ async def test_a_webhook_that_somebody_took_away_is_set_again(stage: Stage) -> N
         stage.write("a wolf")
         await stage.video(stage.chat(stage.ann))
     assert len(stage.api.calls_of("setWebhook")) == 2
+
+
+async def test_no_video_waits_for_a_sign_of_life(stage: Stage) -> None:
+    hold = Hold()
+    stage.patience = replace(QUICK, answer_s=600)
+    stage.api.faults.add("sendChatAction", hold, times=None)
+    async with stage.bot(FastClock(CLOCK)):
+        stage.write("a wolf")
+        await stage.video(stage.chat(stage.ann))
+        assert hold.reached.is_set()
+        hold.release()

@@ -13,8 +13,9 @@ from bot.telegram.patience import Patience
 TRIED = "a fault of Telegram, alone and in a row"
 CLOCK = 20
 QUICK = Patience(
-    answer_s=1, video_s=1, upload_s=2, download_s=1, poll_s=1, poll_answer_s=1, watch_s=20
-)
+    answer_s=1, action_s=1, video_s=1, upload_s=2, download_s=1, poll_s=1, poll_answer_s=1,
+    watch_s=20,
+)  # fmt: skip
 FAULTS: Mapping[str, Callable[[], Effect]] = {
     "429": lambda: too_many_requests(3),
     "500": internal_error,
