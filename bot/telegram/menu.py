@@ -42,7 +42,8 @@ async def _set(
     for language in languages_of(words):
         commands = _commands(names, words, language)
         menu = SetMyCommands(commands=commands, scope=scope, language_code=language)
-        await told(bot, menu, clock)
+        if not await told(bot, menu, clock):
+            return
 
 
 def _commands(names: Sequence[str], words: Words, language: str | None) -> list[BotCommand]:

@@ -66,9 +66,9 @@ async def told(bot: Bot, method: TelegramMethod[T], clock: Clock) -> T | None:
         try:
             return await bot(method)
         except (TelegramBadRequest, TelegramForbiddenError) as error:
-            log.info("profile-refused", error=type(error).__name__)
+            log.info("profile-refused", method=method.__api_method__, error=type(error).__name__)
             return None
         except AiogramError as error:
-            log.warning("profile-not-set", error=type(error).__name__)
+            log.warning("profile-not-set", method=method.__api_method__, error=type(error).__name__)
             await clock.sleep_until(clock.now() + wait_after(error, failures))
     return None

@@ -103,9 +103,11 @@ async def test_an_admin_who_is_new_has_the_menu_after_start(stage: Stage) -> Non
     """Telegram refuses a menu for a chat that there is not yet."""
     chat = stage.chat(stage.admin)
     async with stage.bot():
-        await stage.api.until_called("setMyCommands", times=12)
+        await stage.api.until_called("setMyCommands", times=9)
+        [refused] = [call for call in stage.api.calls_of("setMyCommands") if call.status == 400]
         await stage.settled(chat)
         offered = stage.api.profile.commands_for(chat, stage.admin)
+    assert refused.params["scope"] == {"type": "chat", "chat_id": ADMIN_ID}
     assert "stats" in [command["command"] for command in offered]
 
 
