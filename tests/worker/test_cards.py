@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import cast
 
-from bot.chat import Action, Keyboard, Place, Rank, Shown, VideoMessage
+from bot.chat import Place, Shown
 from bot.i18n.words import Words
 from bot.providers.registry import Registry
 from bot.worker.cards import Cards
@@ -29,19 +29,8 @@ class Listening(SilentChat):
         self.edits: list[datetime] = []
         self.actions: list[datetime] = []
 
-    async def edit(
-        self,
-        place: Place,  # noqa: ARG002
-        message_id: int,  # noqa: ARG002
-        html: str,  # noqa: ARG002
-        *,
-        buttons: Keyboard = (),  # noqa: ARG002
-        rank: Rank,  # noqa: ARG002
-    ) -> None:
-        self.edits.append(self._clock.now())
-
-    async def act(self, place: Place, action: Action) -> None:  # noqa: ARG002
-        self.actions.append(self._clock.now())
+    async def asked(self, method: str, place: Place | None = None) -> None:  # noqa: ARG002
+        (self.actions if method == "act" else self.edits).append(self._clock.now())
 
 
 async def test_a_chat_sees_all_the_time_that_a_video_is_being_made(shop: Shop) -> None:
@@ -89,28 +78,12 @@ class Moving(SilentChat):
         self._clock = clock
         self.rang: list[int] = []
 
-    async def edit_to_video(
-        self,
-        place: Place,  # noqa: ARG002
-        message_id: int,  # noqa: ARG002
-        video: VideoMessage,  # noqa: ARG002
-        *,
-        buttons: Keyboard = (),  # noqa: ARG002
-        rank: Rank = Rank.OUTCOME,  # noqa: ARG002
-    ) -> Shown:
-        await self._store.chats.move(OLD, NEW, now=self._clock.now())
-        return Shown(file_ref="file", file_key="key")
-
-    async def send(
-        self,
-        place: Place,
-        html: str,  # noqa: ARG002
-        *,
-        reply_to: int | None = None,  # noqa: ARG002
-        buttons: Keyboard = (),  # noqa: ARG002
-        asks: bool = False,  # noqa: ARG002
-        rank: Rank = Rank.ANSWER,  # noqa: ARG002
-    ) -> int:
+    async def asked(self, method: str, place: Place | None = None) -> object:
+        if method == "edit_to_video":
+            await self._store.chats.move(OLD, NEW, now=self._clock.now())
+            return Shown(file_ref="file", file_key="key")
+        assert method == "send"
+        assert place is not None
         self.rang.append(place.chat_id)
         return 9
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bot.chat import ChatUnreachable, Keyboard, Place, Rank
+from bot.chat import ChatUnreachable, Place
 from bot.i18n.words import Words
 from bot.leases import LEASE, RENEWED_AFTER
 from bot.tasks import Tasks
@@ -25,29 +25,10 @@ class Down(SilentChat):
         self.told: list[int] = []
         self.tried = asyncio.Event()
 
-    async def send(
-        self,
-        place: Place,
-        html: str,  # noqa: ARG002
-        *,
-        reply_to: int | None = None,  # noqa: ARG002
-        buttons: Keyboard = (),  # noqa: ARG002
-        asks: bool = False,  # noqa: ARG002
-        rank: Rank = Rank.ANSWER,  # noqa: ARG002
-    ) -> int:
-        self.told.append(place.chat_id)
-        self.tried.set()
-        raise ChatUnreachable
-
-    async def edit(
-        self,
-        place: Place,  # noqa: ARG002
-        message_id: int,  # noqa: ARG002
-        html: str,  # noqa: ARG002
-        *,
-        buttons: Keyboard = (),  # noqa: ARG002
-        rank: Rank,  # noqa: ARG002
-    ) -> None:
+    async def asked(self, method: str, place: Place | None = None) -> None:
+        if method == "send" and place is not None:
+            self.told.append(place.chat_id)
+            self.tried.set()
         raise ChatUnreachable
 
 
