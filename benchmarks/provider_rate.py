@@ -42,7 +42,7 @@ async def measure(per_second: float, seconds: float) -> None:
 async def run(stage: Stage, per_second: float, seconds: float) -> None:
     for number in range(PEOPLE):
         stage.write("a wolf", stage.person(2000 + number, "Zoe"))
-    await stage.videos.until(lambda: len(stage.videos.calls) > 2 * per_second, timeout_s=60)
+    await stage.videos.until(lambda: len(stage.videos.calls) > 2 * per_second)
     first = len(stage.videos.calls)
     await asyncio.sleep(seconds)
     seen = stage.videos.calls[first:]

@@ -61,7 +61,7 @@ async def run(stage: Stage, left: Sequence[Left], per_second: float, seconds: fl
         sys.executable, "-m", "bot", cwd=ROOT, env=environment(**settings)
     )
     try:
-        await stage.videos.until(lambda: bool(stage.videos.calls), timeout_s=60)
+        await stage.videos.until(lambda: bool(stage.videos.calls))
         used, since = cpu_s(bot.pid), time.monotonic()
         await asyncio.sleep(seconds)
         used, took = cpu_s(bot.pid) - used, time.monotonic() - since

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from bot.demo.patience import PATIENCE_S
+
 
 class StillClock:
     """Stands still until `advance`; whoever sleeps past it waits for that."""
@@ -34,7 +36,7 @@ class StillClock:
 
     async def until_sleeping(self, until: datetime, *, sleepers: int = 1) -> None:
         """Wait until so many sleep until then."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             while self._slept_until.count(until) < sleepers:
                 self._fell_asleep.clear()
                 await self._fell_asleep.wait()

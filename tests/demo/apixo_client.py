@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from bot.demo.patience import PATIENCE_S
 from bot.demo.sandbox.apixo import ApixoSandbox
 from bot.demo.sandbox.studio import Craft
 
@@ -96,5 +97,5 @@ async def connected(**settings: Any) -> AsyncIterator[Client]:
     }
     sandbox = ApixoSandbox(**(defaults | settings))
     sandbox.hold()
-    async with sandbox, httpx.AsyncClient(timeout=20) as http:
+    async with sandbox, httpx.AsyncClient(timeout=PATIENCE_S) as http:
         yield Client(sandbox, http)

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.demo.botapi import BotApi, Chat
 from bot.demo.botapi.files import MEGABYTE
+from bot.demo.patience import PATIENCE_S
 from tests.demo import contract
 from tests.demo.pictures import film, picture
 
@@ -23,7 +24,7 @@ class PlainSession(AiohttpSession):
 
 
 def client(api: BotApi, token: str | None = None) -> Bot:
-    session = PlainSession(api=TelegramAPIServer.from_base(api.url))
+    session = PlainSession(api=TelegramAPIServer.from_base(api.url), timeout=PATIENCE_S)
     return Bot(token or api.token, session=session)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from bot.demo.patience import PATIENCE_S
 from bot.demo.sandbox.gateway import GatewaySandbox, Plan, oddities
 from bot.demo.sandbox.studio import Craft
 
@@ -73,5 +74,5 @@ async def connected(**settings: Any) -> AsyncIterator[Client]:
     }
     sandbox = GatewaySandbox(**(defaults | settings))
     sandbox.hold()
-    async with sandbox, httpx.AsyncClient(timeout=20) as http:
+    async with sandbox, httpx.AsyncClient(timeout=PATIENCE_S) as http:
         yield Client(sandbox, http)

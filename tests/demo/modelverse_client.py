@@ -10,6 +10,7 @@ import httpx
 from aiohttp import web
 from PIL import Image
 
+from bot.demo.patience import PATIENCE_S
 from bot.demo.sandbox.modelverse import ModelverseSandbox, oddities
 from bot.demo.sandbox.studio import Craft
 from bot.demo.sandbox.wishes import Ending
@@ -135,5 +136,5 @@ async def connected(**settings: Any) -> AsyncIterator[Client]:
     }
     sandbox = ModelverseSandbox(**(defaults | settings))
     sandbox.hold()
-    async with sandbox, httpx.AsyncClient(timeout=20) as http:
+    async with sandbox, httpx.AsyncClient(timeout=PATIENCE_S) as http:
         yield Client(sandbox, http)

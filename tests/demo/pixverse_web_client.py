@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from bot.demo.patience import PATIENCE_S
 from bot.demo.sandbox.pixverse_web import PixVerseWebSandbox, Plan, oddities
 from bot.demo.sandbox.studio import Craft
 from tests.demo.sandbox_client import envelope
@@ -106,7 +107,7 @@ async def connected(*, logged_in: bool = True, **settings: Any) -> AsyncIterator
     }
     sandbox = PixVerseWebSandbox(**(defaults | settings))
     sandbox.hold()
-    async with sandbox, httpx.AsyncClient(timeout=20) as http:
+    async with sandbox, httpx.AsyncClient(timeout=PATIENCE_S) as http:
         client = Client(sandbox, http)
         if logged_in:
             assert (await client.login())["ErrCode"] == 0

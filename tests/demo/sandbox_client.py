@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 from PIL import Image
 
+from bot.demo.patience import PATIENCE_S
 from bot.demo.sandbox.pixverse import PixVerseSandbox, oddities
 from bot.demo.sandbox.studio import Craft
 
@@ -114,5 +115,5 @@ async def connected(**settings: Any) -> AsyncIterator[Client]:
     }
     sandbox = PixVerseSandbox(**(defaults | settings))
     sandbox.hold()
-    async with sandbox, httpx.AsyncClient(timeout=20) as http:
+    async with sandbox, httpx.AsyncClient(timeout=PATIENCE_S) as http:
         yield Client(sandbox, http)

@@ -28,14 +28,14 @@ async def press(api: BotApi, chat: Chat) -> "asyncio.Task[CallbackAnswer]":
     assert chat.user is not None
     message = chat.messages[-1]
     return asyncio.create_task(
-        api.world.press(chat, chat.user, message.id, message.buttons["Again"], timeout_s=2)
+        api.world.press(chat, chat.user, message.id, message.buttons["Again"])
     )
 
 
 async def pressed(bot: Bot) -> CallbackQuery:
-    query = (await bot.get_updates(timeout=5, offset=-1))[-1].callback_query
+    query = (await bot.get_updates(timeout=60, offset=-1))[-1].callback_query
     if query is None:
-        query = (await bot.get_updates(timeout=5, offset=-1))[-1].callback_query
+        query = (await bot.get_updates(timeout=60, offset=-1))[-1].callback_query
     assert query is not None
     return query
 

@@ -9,6 +9,7 @@ from aiogram.types import FSInputFile, InputMediaVideo, URLInputFile
 
 from bot.demo.botapi import BotApi, Chat
 from bot.demo.botapi.files import MEGABYTE
+from bot.demo.patience import PATIENCE_S
 from tests.demo.calls import edit_media, upload
 from tests.demo.pictures import film, picture
 from tests.demo.refusing import refused
@@ -93,7 +94,7 @@ async def test_a_request_that_says_it_is_too_large_is_refused_at_once(
         f"Content-Type: multipart/form-data; boundary=x\r\n"
         f"Content-Length: {60 * MEGABYTE}\r\n\r\n".encode()
     )
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         assert (await reader.readline()).startswith(b"HTTP/1.1 413 ")
     writer.close()
     await writer.wait_closed()

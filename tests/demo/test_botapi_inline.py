@@ -34,14 +34,14 @@ def video(botapi: BotApi, result_id: str = "1", **facts: str) -> InlineQueryResu
 
 async def heard(bot: Bot) -> InlineQuery:
     """The next query, confirmed."""
-    (update,) = await bot.get_updates(timeout=5)
+    (update,) = await bot.get_updates(timeout=60)
     await bot.get_updates(offset=update.update_id + 1)
     assert update.inline_query is not None
     return update.inline_query
 
 
 def typed(botapi: BotApi, chat: Chat, user: User, *query: str) -> "asyncio.Task[Offer]":
-    return asyncio.create_task(botapi.world.ask_inline(chat, user, *query, timeout_s=5))
+    return asyncio.create_task(botapi.world.ask_inline(chat, user, *query))
 
 
 async def test_what_the_bot_offers_is_sent_by_the_person(
@@ -58,7 +58,7 @@ async def test_what_the_bot_offers_is_sent_by_the_person(
     assert (offer.button, offer.start_parameter) == ("Make one", "make")
     sent = botapi.world.choose(friends, ann, offer, "1")
     assert (sent.sender, sent.via_bot, sent.caption) == (ann, botapi.world.me, "Look!")
-    (update,) = await bot.get_updates(timeout=5)
+    (update,) = await bot.get_updates(timeout=60)
     assert update.message is not None
     assert update.message.video is not None
     assert update.message.via_bot is not None

@@ -12,6 +12,7 @@ import pytest
 from bot.demo.botapi import BotApi
 from bot.demo.botapi.files import MEGABYTE
 from bot.demo.botapi.phone import PAGE_FILES
+from bot.demo.patience import PATIENCE_S
 from tests.demo.pictures import film, picture
 
 YOU = 700_000_001
@@ -38,7 +39,7 @@ def form(content: bytes, name: str = "p.png", **fields: str) -> aiohttp.FormData
 
 async def events(answer: aiohttp.ClientResponse, count: int) -> list[tuple[str, str, Any]]:
     """The next events of a stream: id, kind, content."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         return [await event(answer) for _ in range(count)]
 
 

@@ -8,6 +8,7 @@ from aiogram import Bot
 from aiohttp import web
 
 from bot.demo.botapi import BotApi, Patience
+from bot.demo.patience import PATIENCE_S
 from tests.demo import contract
 from tests.demo.conftest import client
 from tests.demo.refusing import refused
@@ -45,7 +46,7 @@ class Listener:
 
     async def until(self, count: int) -> list[str]:
         """Wait for so many deliveries; gives their texts."""
-        async with asyncio.timeout(60), self.news:
+        async with asyncio.timeout(PATIENCE_S), self.news:
             await self.news.wait_for(lambda: len(self.got) >= count)
         return [update["message"]["text"] for update in self.got]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.demo.patience import PATIENCE_S
 from bot.demo.sandbox.apixo import Plan
 from bot.demo.sandbox.apixo.orders import order_key
 from bot.demo.sandbox.wishes import Ending
@@ -241,7 +242,7 @@ async def test_orders_of_one_size_at_once_are_all_made(client: Client) -> None:
 
 
 async def test_stopping_while_a_picture_is_fetched_is_quick() -> None:
-    async with asyncio.timeout(60), outside() as side:
+    async with asyncio.timeout(PATIENCE_S), outside() as side:
         side.held.clear()
         async with connected() as client:
             await client.bought(picture_body(side.url + "/a.png"))

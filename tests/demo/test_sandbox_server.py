@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from bot.demo.faults import Hold, answer, cut
+from bot.demo.patience import PATIENCE_S
 from bot.demo.sandbox.pace import Pace
 from bot.demo.sandbox.pixverse import PixVerseSandbox, Plan
 from bot.demo.sandbox.wishes import PROMPT_WORDS, wish_of
@@ -74,7 +75,7 @@ def test_a_client_that_keeps_the_pace_is_never_refused_for_some_jitter() -> None
 async def test_stopping_is_quick_whatever_goes_on() -> None:
     sandbox = PixVerseSandbox(api_key=KEY, generation_s=(0, 0))
     await sandbox.start()
-    async with httpx.AsyncClient(timeout=20) as http:
+    async with httpx.AsyncClient(timeout=PATIENCE_S) as http:
         client = Client(sandbox, http)
         for duration in (15, 15, 15):
             await client.bought(TEXT | {"duration": duration, "quality": "1080p"})

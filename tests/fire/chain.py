@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 
+from bot.demo.patience import PATIENCE_S
 from tests.whole.conftest import Stage
 from tests.whole.pictures import picture
 from tests.whole.process import Life
 
 MOST_LIVES = 60
-LONGEST_LIFE_S = 60
+LONGEST_LIFE_S = PATIENCE_S
 """What is not closed by then never will be."""
 LOOK_EVERY_S = 0.02
 READY = "Your video is ready"

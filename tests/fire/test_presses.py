@@ -5,7 +5,6 @@ import signal
 
 import pytest
 
-from bot.demo.botapi.changes import PATIENCE_S
 from tests.fire import commits
 from tests.fire.chain import READY, live_through, send
 from tests.fire.commits import visited
@@ -68,7 +67,7 @@ async def test_a_broadcast_goes_on_and_nobody_gets_it_twice(stage: Stage) -> Non
     first = born()
     question = await asked(stage)
     [data] = [data for text, data in question.buttons.items() if "Send to" in text]
-    sent = stage.api.world.press(admin, stage.admin, question.id, data, timeout_s=PATIENCE_S)
+    sent = stage.api.world.press(admin, stage.admin, question.id, data)
     answer = asyncio.create_task(sent)
     assert await first.end() == await born().end() == -signal.SIGKILL
     assert visited(journal) == places

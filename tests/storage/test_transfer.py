@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import BigInteger, Column, Engine, event, insert, select
 
+from bot.demo.patience import PATIENCE_S
 from storage.database import Database, StoreError
 from storage.store import Store
 from storage.transfer import TABLES, move_store
@@ -82,7 +83,7 @@ async def leases(url: str) -> set[Any]:
 
 async def move(source: str, target: str) -> Mapping[str, int]:
     """Move a store; a server still sees for a moment who has just left it."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             try:
                 return await move_store(source, target)

@@ -12,12 +12,12 @@ from aiohttp import web
 
 from bot import app
 from bot.clock import Clock, SystemClock
-from bot.demo.botapi.changes import PATIENCE_S
 from bot.demo.botapi.chats import Chat, Message
 from bot.demo.botapi.limits import Limits
 from bot.demo.botapi.people import User
 from bot.demo.botapi.server import BotApi
 from bot.demo.faults import Effect, answer
+from bot.demo.patience import PATIENCE_S
 from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox, Plan
 from bot.demo.sandbox.studio import Craft
 from bot.settings import Settings

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.__main__ import main as bot_main
 from bot.demo.botapi.chats import Chat
+from bot.demo.patience import PATIENCE_S
 from tests.ports import free_port
 from tests.whole.conftest import Stage
 from tests.whole.process import Life
@@ -49,7 +50,7 @@ class Replicas:
 
     async def ready(self, name: str) -> None:
         """Wait until the newest life of one of them handles updates."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             while not self._is_ready(name):  # noqa: ASYNC110 (a log can only be read again)
                 await asyncio.sleep(0.05)
 

@@ -13,6 +13,7 @@ from bot.clock import SystemClock
 from bot.demo.botapi.chats import Chat, Message
 from bot.demo.botapi.people import User
 from bot.demo.faults import Hold, answer
+from bot.demo.patience import PATIENCE_S
 from bot.intake.updates import stored_update
 from storage.jobs import Request
 from storage.store import Store
@@ -206,7 +207,7 @@ async def test_the_frames_are_in_the_order_of_the_messages_and_not_of_their_arri
     send(stage, captions)
     async with (
         stage.bot(FastClock(8), updates="webhook", public_url=url, http_port=port),
-        httpx.AsyncClient(headers=secret) as telegram,
+        httpx.AsyncClient(headers=secret, timeout=PATIENCE_S) as telegram,
     ):
         await stage.api.until_called("setWebhook")
         for update in reversed(stage.api.world.updates.everything):
@@ -274,8 +275,8 @@ async def test_a_picture_that_comes_while_the_card_is_being_changed_is_in_time(
         card = await stage.said(chat, "begins with your first picture")
         with_both = card.content
         hold.release()
-        await chat.until(lambda _: len(card.history) >= 3, 20)
-        await chat.until(lambda _: card.content == with_both, 20)
+        await chat.until(lambda _: len(card.history) >= 3)
+        await chat.until(lambda _: card.content == with_both)
     assert ["first picture" in one.text for one in card.history] == [False, True, False]
     assert said(chat, LATE) == 0
 

@@ -10,6 +10,7 @@ from bot.demo.botapi.chats import Chat, Message
 from bot.demo.botapi.inline import Offer
 from bot.demo.botapi.people import User
 from bot.demo.faults import Effect
+from bot.demo.patience import PATIENCE_S
 from tests.fast_clock import FastClock
 from tests.whole.conftest import Stage
 from tests.whole.finished import finished
@@ -99,7 +100,7 @@ async def words_are_answered(stage: Stage, person: User) -> None:
     for number, effect in enumerate(FAULTS.values()):
         met = spoilt(stage, "answerInlineQuery", effect())
         lost = asyncio.create_task(world.ask_inline(chat, person, "w" + " " * number))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             await met.all.wait()
         assert (await typed(stage, person, "wolf 5" + " " * number)).titles == ["wolf 5"]
         lost.cancel()

@@ -9,6 +9,7 @@ import pytest
 from bot.demo.botapi.chats import Chat, Message
 from bot.demo.botapi.people import User
 from bot.demo.faults import Hold
+from bot.demo.patience import PATIENCE_S
 from tests.whole.conftest import Stage, refused
 from tests.whole.pictures import picture
 from tests.whole.process import Life, living
@@ -205,7 +206,7 @@ async def press(stage: Stage, user: User, card: Message | None, data: str, **cha
         place = {"id": card.chat.id, "type": card.chat.type}
         query["message"] = {"message_id": card.id, "date": 1, "chat": place}
     stage.api.updates.put("callback_query", query | changed, chat_id=user.id)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         return (await answer).text or ""
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 import httpx
 import pytest
 
+from bot.demo.patience import PATIENCE_S
 from bot.demo.sandbox.apixo import ApixoSandbox
 from bot.demo.sandbox.pixverse import PixVerseSandbox
 from bot.demo.sandbox.pixverse.webhooks import Webhook
@@ -61,7 +62,10 @@ async def hooked(
     }  # fmt: skip
     async with PixVerseSandbox(generation_s=(0, 0.1), craft=SMALL, webhook=webhook) as videos:
         stage.videos = videos
-        async with stage.bot(**settings), httpx.AsyncClient(base_url=url) as stranger:
+        async with (
+            stage.bot(**settings),
+            httpx.AsyncClient(base_url=url, timeout=PATIENCE_S) as stranger,
+        ):
             await stage.settled(stage.chat(stage.ann))
             yield Hooked(stage, webhook, stranger)
 
@@ -142,7 +146,10 @@ async def test_an_unknown_video_or_provider_and_too_large_a_body_are_refused(
 async def test_without_a_registered_webhook_nobody_can_call(stage: Stage) -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    async with stage.bot(public_url=url, http_port=port), httpx.AsyncClient() as stranger:
+    async with (
+        stage.bot(public_url=url, http_port=port),
+        httpx.AsyncClient(timeout=PATIENCE_S) as stranger,
+    ):
         await stage.settled(stage.chat(stage.ann))
         answer = await stranger.post(f"{url}/callbacks/pixverse", content=b"{}")
         assert answer.status_code == 404
@@ -155,7 +162,7 @@ async def test_a_callback_to_a_jobs_own_address_brings_the_video_at_once(stage: 
         [order] = [call.body for call in apixo.calls if call.name == "generate"]
         assert order["request_type"] == "callback"
         assert "/callbacks/apixo/1/" in order["callback_url"]
-        async with httpx.AsyncClient() as stranger:
+        async with httpx.AsyncClient(timeout=PATIENCE_S) as stranger:
             forged = order["callback_url"][:-1] + ("0" if order["callback_url"][-1] != "0" else "1")
             assert (await stranger.post(forged, content=b"{}")).status_code == 404
             other_job = order["callback_url"].replace("/apixo/1/", "/apixo/2/")
@@ -190,7 +197,7 @@ async def test_a_picture_is_served_while_its_job_is_open_and_not_after(stage: St
         [order] = [call.body for call in apixo.calls if call.name == "generate"]
         [address] = order["input"]["image_urls"]
         assert stage.api.token not in address
-        async with httpx.AsyncClient() as visitor:
+        async with httpx.AsyncClient(timeout=PATIENCE_S) as visitor:
             shown = await visitor.get(address)
             assert shown.headers["content-type"] == "image/jpeg"
             assert shown.content[:2] == b"\xff\xd8"

@@ -7,6 +7,7 @@ import pytest
 from aiohttp import web
 
 from bot.demo.faults import Handler, cut
+from bot.demo.patience import PATIENCE_S
 from bot.demo.sandbox.pixverse.oddities import fault as oddity
 from tests.fire.chain import states
 from tests.whole.conftest import Stage, chat_id_of, refused
@@ -175,7 +176,7 @@ async def test_a_chat_that_takes_nothing_any_more_ends_its_job_quietly(
             stage.write("a wolf", stage.person(user_id, "P"))
         stage.write("a wolf")
         await stage.video(stage.chat(stage.ann))
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             while set(states(stage)) != {"closed"}:  # noqa: ASYNC110 (a store rings no bell)
                 await asyncio.sleep(0.05)
         await stage.settled(stage.chat(stage.ann))

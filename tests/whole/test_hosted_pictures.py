@@ -10,6 +10,7 @@ import pytest
 
 from bot.addresses import PICTURES, Addresses
 from bot.clock import SystemClock
+from bot.demo.patience import PATIENCE_S
 from bot.web.pictures import HostedPictures
 from bot.web.server import Web
 from storage.store import Store
@@ -45,7 +46,7 @@ async def gallery(tmp_path: object) -> AsyncIterator[Gallery]:
 
     async with (
         Web(host="127.0.0.1", port=port, routes=pictures.routes(), alive=alive),
-        httpx.AsyncClient(base_url=addresses.base) as visitor,
+        httpx.AsyncClient(base_url=addresses.base, timeout=PATIENCE_S) as visitor,
     ):
         yield Gallery(store, addresses, visitor)
     await store.close()

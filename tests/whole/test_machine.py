@@ -24,6 +24,7 @@ from bot import app
 from bot.__main__ import main as bot_main
 from bot.clock import AheadClock, SystemClock
 from bot.demo.faults import Hold
+from bot.demo.patience import PATIENCE_S
 from bot.settings import read_settings
 from tests.ports import free_port
 from tests.whole.conftest import Stage, staged
@@ -66,7 +67,10 @@ async def on_a_stage(folder: Path, scenario: Scenario) -> None:
 async def prompt_on_a_full_disk(stage: Stage) -> None:
     """It is not confirmed to Telegram, which gives it again until it can be stored."""
     http = listening()
-    async with living(stage, http) as life, httpx.AsyncClient(base_url=http["PUBLIC_URL"]) as web:
+    async with (
+        living(stage, http) as life,
+        httpx.AsyncClient(base_url=http["PUBLIC_URL"], timeout=PATIENCE_S) as web,
+    ):
         await stage.settled(stage.chat(stage.ann))
         assert (await web.get("/health")).status_code == 200
         with full_disk(stage, life):
@@ -198,7 +202,10 @@ async def no_connection_out(stage: Stage) -> None:
 async def no_connection_in(stage: Stage) -> None:
     """Every file descriptor is taken: whoever calls the bot waits at its door."""
     http = listening() | {"UPDATES": "webhook"}
-    async with living(stage, http) as life, httpx.AsyncClient(base_url=http["PUBLIC_URL"]) as web:
+    async with (
+        living(stage, http) as life,
+        httpx.AsyncClient(base_url=http["PUBLIC_URL"], timeout=PATIENCE_S) as web,
+    ):
         await stage.settled(stage.chat(stage.ann))
         with no_file_descriptor(life):
             knocking = asyncio.create_task(web.get("/health"))
@@ -215,7 +222,7 @@ async def test_a_database_that_is_damaged_while_it_is_used_ends_the_bot(stage: S
         await stage.settled(stage.chat(stage.ann))
         damage(file)
         stage.write("a wolf")
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             assert await life.end() == 1
     assert life.log.splitlines()[-1].startswith(f"{file}: it is damaged; restore a backup")
     code, _, err = await call_born(stage.folder, settings=settings_of(stage))
@@ -275,7 +282,7 @@ async def running(life: Life) -> AsyncIterator[None]:
 
 
 async def until_logged(life: Life, words: str) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         while words not in life.log:  # noqa: ASYNC110 (a file tells nobody that it grew)
             await asyncio.sleep(0.02)
 

@@ -6,6 +6,7 @@ import pytest
 from aiohttp import web
 
 from bot.demo.faults import Handler
+from bot.demo.patience import PATIENCE_S
 from bot.demo.sandbox.pixverse.oddities import errcode
 from tests.whole.conftest import Stage, chat_id_of, refused
 
@@ -97,7 +98,7 @@ async def test_an_alert_that_telegram_did_not_take_comes_after_the_next_start(
     stage.videos.faults.add("text", errcode(500090))
     async with stage.bot():
         stage.write("one")
-        await asyncio.wait_for(deaf.met.wait(), 20)
+        await asyncio.wait_for(deaf.met.wait(), PATIENCE_S)
         await stage.said(stage.chat(stage.ann), "Nobody can make")
     stage.api.faults.clear()
     async with stage.bot():

@@ -99,11 +99,11 @@ async def test_killing_one_of_two_processes_again_and_again_loses_and_doubles_no
             two.start(name)
             await two.ready(name)
         for person in people:
-            await strict.chat(person).until(lambda c: endings(c)["videos"] >= 2, 90)
+            await strict.chat(person).until(lambda c: endings(c)["videos"] >= 2)
         for person in people:
             # What was asked before may be answered only now: a killed process has its lease.
             await strict.settled(strict.chat(person))
-            await strict.chat(person).until(lambda c: welcomes(c) >= 2, 60)
+            await strict.chat(person).until(lambda c: welcomes(c) >= 2)
     for person in people:
         shown = endings(strict.chat(person))
         assert shown["videos"] == 2

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from bot.clock import AheadClock, SystemClock
+from bot.demo.patience import PATIENCE_S
 from tests.whole.conftest import Stage
 
 SECRET = "a very secret wolf"
@@ -21,7 +22,7 @@ def remembered(stage: Stage, words: str = SECRET) -> bool:
 
 
 async def until_forgotten(stage: Stage, words: str = SECRET) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         while remembered(stage, words):  # noqa: ASYNC110 (a file rings no bell)
             await asyncio.sleep(0.05)
 

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from aiohttp import web
 
+from bot.demo.patience import PATIENCE_S
 from bot.web.door import Patience, body_of
 from bot.web.server import Web
 from tests.ports import free_port
@@ -153,5 +154,5 @@ async def test_three_hundred_silent_connections_do_not_keep_telegram_out(stage: 
                 line.writer.write(POST)
             stage.write("a wolf")
             await stage.video(stage.chat(stage.ann))
-            async with httpx.AsyncClient(base_url=url) as client:
+            async with httpx.AsyncClient(base_url=url, timeout=PATIENCE_S) as client:
                 assert (await client.get("/health")).text == "ok"

@@ -14,6 +14,7 @@ import pytest
 from bot import app
 from bot.demo.botapi.chats import Chat
 from bot.demo.faults import Effect, Hold, cut
+from bot.demo.patience import PATIENCE_S
 from bot.settings import SettingsError
 from tests.fast_clock import FastClock
 from tests.ports import free_port
@@ -75,7 +76,7 @@ async def survives(stage: Stage, method: str, prompt: str, effect: Effect, times
     else:
         stage.write(prompt)
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             await met.all.wait()
     except TimeoutError:
         raise AssertionError(f"{prompt}: {chat.transcript()[-2000:]}") from None
@@ -134,7 +135,7 @@ async def test_a_token_that_is_revoked_ends_the_bot_with_a_clear_line(
     await stage.settled(stage.chat(stage.ann))
     stage.api.faults.add(method, refused(401, "Unauthorized"))
     with pytest.raises(SettingsError, match="BOT_TOKEN is not valid any more"):
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_S):
             await running
 
 

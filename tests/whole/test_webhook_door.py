@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from bot.demo.patience import PATIENCE_S
 from tests.ports import free_port
 from tests.whole.conftest import Stage
 
@@ -21,7 +22,7 @@ async def door(stage: Stage) -> AsyncIterator[tuple[httpx.AsyncClient, str, str]
     secret = settings.derived_secret("webhook-secret")
     async with (
         stage.bot(updates="webhook", public_url=url, http_port=port),
-        httpx.AsyncClient(base_url=url) as client,
+        httpx.AsyncClient(base_url=url, timeout=PATIENCE_S) as client,
     ):
         await stage.settled(stage.chat(stage.ann))
         yield client, path, secret

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.chat import ChatUnreachable, Place
+from bot.demo.patience import PATIENCE_S
 from bot.i18n.words import Words
 from bot.leases import LEASE, RENEWED_AFTER
 from bot.tasks import Tasks
@@ -45,7 +46,7 @@ async def test_an_outage_leaves_a_broadcast_with_the_process_that_has_it(
     await store.broadcasts.start(number, line_id=5, now=clock.now())
     herald = Herald(broadcasts=store.broadcasts, chat=chat, words=Words(), clock=clock, tasks=tasks)
     running = tasks.start(herald.run(), name="herald")
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_S):
         await chat.tried.wait()
         for _ in range(5):
             clock.advance(seconds=RENEWED_AFTER.total_seconds())

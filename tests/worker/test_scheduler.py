@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.demo.patience import PATIENCE_S
 from bot.leases import LEASE, RENEWED_AFTER
 from bot.tasks import Tasks
 from bot.worker.retry import after_crash
@@ -57,7 +58,7 @@ class Bench:
         await self.store.jobs.release(job, due_at=due_at, attempts=job.attempts + 1)
         self.changed.set()
 
-    async def until(self, true: Callable[[], bool], *, within_s: float = 60) -> None:
+    async def until(self, true: Callable[[], bool], *, within_s: float = PATIENCE_S) -> None:
         async with asyncio.timeout(within_s):
             while not true():
                 self.changed.clear()

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Found = TypeVar("Found")
-PATIENCE_S = 60.0
-"""Longer than anything takes on a machine that has much else to do."""
 
 
 class Changes:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from bot.demo.botapi.changes import PATIENCE_S, Changes, Found
+from bot.demo.botapi.changes import Changes, Found
 from bot.demo.botapi.entities import Entity, cut_out
 from bot.demo.botapi.media import Document, Media, Photo, Video
 from bot.demo.botapi.people import User
+from bot.demo.patience import PATIENCE_S
 
 ChatType = Literal["private", "group", "supergroup"]
 MemberStatus = Literal["creator", "administrator", "member", "left", "kicked"]

@@ -11,7 +11,7 @@ from typing import Any, Self
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.demo.botapi.changes import PATIENCE_S, Changes
+from bot.demo.botapi.changes import Changes
 from bot.demo.botapi.guard import guard_against_other_sites
 from bot.demo.botapi.limits import Flood, Limits
 from bot.demo.botapi.methods.table import METHODS, proper_name
@@ -25,6 +25,7 @@ from bot.demo.botapi.updates import UpdateQueue
 from bot.demo.botapi.webhook import Patience, Webhook
 from bot.demo.botapi.world import World
 from bot.demo.faults import Faults
+from bot.demo.patience import PATIENCE_S
 
 MAX_PLAIN_BODY_BYTES = 4 * 1024 * 1024
 SHUTDOWN_S = 0.2

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.demo.botapi.changes import PATIENCE_S, Changes
+from bot.demo.botapi.changes import Changes
 from bot.demo.botapi.refusals import conflict
+from bot.demo.patience import PATIENCE_S
 
 KINDS = (
     "message",

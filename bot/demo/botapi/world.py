@@ -19,6 +19,7 @@ from bot.demo.botapi.places import NOTHING, Details, Places
 from bot.demo.botapi.privacy import may_read
 from bot.demo.botapi.updates import UpdateQueue
 from bot.demo.botapi.views import message_json, user_json
+from bot.demo.patience import PATIENCE_S
 
 MAX_TEXT_UNITS = 4096
 MAX_CAPTION_UNITS = 1024
@@ -165,7 +166,7 @@ class World(Places):
         message_id: int,
         callback_data: str,
         *,
-        timeout_s: float = 15.0,
+        timeout_s: float = PATIENCE_S,
     ) -> CallbackAnswer:
         """A person presses a button and waits for the bot's answer. Raises TimeoutError.
 
@@ -187,7 +188,7 @@ class World(Places):
             return await asyncio.shield(answer)
 
     async def ask_inline(
-        self, chat: Chat, user: User, query: str, *, offset: str = "", timeout_s: float = 15.0
+        self, chat: Chat, user: User, query: str, *, offset: str = "", timeout_s: float = PATIENCE_S
     ) -> Offer:
         """A person types the bot's name and this in a chat; gives what they are offered.
 

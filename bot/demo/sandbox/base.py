@@ -8,6 +8,7 @@ from typing import Self
 from aiohttp import web
 
 from bot.demo.faults import Faults
+from bot.demo.patience import PATIENCE_S
 from bot.demo.sandbox.bell import Bell
 from bot.demo.sandbox.books import Books
 from bot.demo.sandbox.calls import Call
@@ -98,7 +99,7 @@ class Sandbox(ABC):
         """How many videos have not ended."""
         return self._studio.running
 
-    async def until(self, true: Callable[[], bool], *, timeout_s: float = 60.0) -> None:
+    async def until(self, true: Callable[[], bool], *, timeout_s: float = PATIENCE_S) -> None:
         """Wait for what calls and productions bring about; raises TimeoutError."""
         await self._rung.until(true, timeout_s=timeout_s)
 

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
+from bot.demo.patience import PATIENCE_S
+
 
 class Bell:
     """Rung whenever something changed; whoever waits then looks again."""
@@ -15,7 +17,7 @@ class Bell:
         for event in self._waiting:
             event.set()
 
-    async def until(self, true: Callable[[], bool], *, timeout_s: float = 60.0) -> None:
+    async def until(self, true: Callable[[], bool], *, timeout_s: float = PATIENCE_S) -> None:
         """Return as soon as `true()` holds; raises TimeoutError after `timeout_s`."""
         event = asyncio.Event()
         self._waiting.add(event)

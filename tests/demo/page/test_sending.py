@@ -56,7 +56,7 @@ async def test_a_dropped_picture_arrives_as_a_photo_with_its_caption(
     await dialog.get_by_role("button", name="Send").click()
     await expect(dialog).to_be_hidden()
     async with client(api) as bot:
-        (update,) = await bot.get_updates(timeout=5)
+        (update,) = await bot.get_updates(timeout=60)
     assert update.message is not None
     assert update.message.photo is not None
     assert (update.message.photo[-1].width, update.message.caption) == (600, "make it jump")
