@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
 from bot.demo.sandbox.studio import Craft
 from bot.i18n.words import LANGUAGES
-from tests.demo.chromium import ARGUMENTS, chromium
+from tests.demo.chromium import chromium, opened
 from tests.guide import scenes
 from tests.guide.page import DOCS
 from tests.guide.playing import playing
@@ -29,18 +29,15 @@ PHOTOGRAPHED: Mapping[str, Scene] = {
 
 async def photograph() -> None:
     """Play these scenes on the chat page and save how it looks in the end."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    async with chromium() as browser:
         for name, scene in PHOTOGRAPHED.items():
             async with playing(WELL_MADE, times=10) as stage:
                 await stage.api.until_called("setMyDescription", times=len(LANGUAGES))
-                page = await browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
-                await page.goto(stage.api.page_url)
-                user = stage.api.world.users[YOU]
-                await scene(Phone(world=stage.api.world, chat=stage.chat(user), user=user))
-                await _settled(page)
-                await page.screenshot(path=DOCS / f"guide-{name}.png")
-        await browser.close()
+                async with opened(browser, stage.api.page_url, viewport=PHONE) as page:
+                    user = stage.api.world.users[YOU]
+                    await scene(Phone(world=stage.api.world, chat=stage.chat(user), user=user))
+                    await _settled(page)
+                    await page.screenshot(path=DOCS / f"guide-{name}.png")
 
 
 async def _settled(page: Page) -> None:

@@ -9,13 +9,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Locator, Page, expect
 
-from tests.demo.chromium import ARGUMENTS, chromium
+from tests.demo.chromium import chromium, opened
 from tests.whole.pictures import picture
 from tests.whole.process import ROOT, call, environment
-
-A_VIDEO_MS = 60_000
 
 
 @asynccontextmanager
@@ -41,17 +39,6 @@ async def demo(providers: str) -> AsyncIterator[str]:
     assert "Traceback" not in log.decode()
 
 
-@asynccontextmanager
-async def opened(address: str) -> AsyncIterator[Page]:
-    """The chat page in a browser."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        page = await browser.new_page()
-        await page.goto(address)
-        yield page
-        await browser.close()
-
-
 def bubbles(page: Page) -> Locator:
     return page.get_by_role("log").get_by_role("article")
 
@@ -65,12 +52,11 @@ async def plays(video: Locator) -> None:
 
 @pytest.mark.long
 async def test_a_prompt_and_a_picture_become_videos_that_play(tmp_path: Path) -> None:
-    async with demo("") as address, opened(address) as page:
+    async with demo("") as address, chromium() as browser, opened(browser, address) as page:
         await page.get_by_role("textbox", name="Message").fill("a paper boat on a rainy street")
         await page.keyboard.press("Enter")
         card = bubbles(page).nth(1)
-        await expect(card).to_contain_text(re.compile("Accepted|Generating"), timeout=A_VIDEO_MS)
-        await expect(card.locator("video")).to_be_visible(timeout=A_VIDEO_MS)
+        await expect(card.locator("video")).to_be_visible()
         await expect(card).to_contain_text("a paper boat on a rainy street")
         await plays(card.locator("video"))
         await expect(bubbles(page).nth(2)).to_contain_text("Your video is ready")
@@ -82,7 +68,7 @@ async def test_a_prompt_and_a_picture_become_videos_that_play(tmp_path: Path) ->
         await dialog.get_by_role("textbox").fill("it begins to snow")
         await dialog.get_by_role("button", name="Send").click()
         second = bubbles(page).nth(4)
-        await expect(second.locator("video")).to_be_visible(timeout=A_VIDEO_MS)
+        await expect(second.locator("video")).to_be_visible()
         await plays(second.locator("video"))
 
 

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 import pytest_asyncio
 from aiogram import Bot, Dispatcher, F
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
-from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.demo.botapi import BotApi
 from tests.demo import contract
-from tests.demo.chromium import ARGUMENTS, chromium
+from tests.demo.chromium import chromium, opened
 from tests.demo.conftest import client
 
 YOU, ADMIN = 700_000_001, 700_000_002
@@ -28,10 +28,8 @@ AGAIN = InlineKeyboardMarkup(
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    async with chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -42,23 +40,21 @@ async def api() -> AsyncIterator[BotApi]:
 
 
 @asynccontextmanager
-async def opened(browser: Browser, api: BotApi, **options: object) -> AsyncIterator[Page]:
+async def uncomplaining(browser: Browser, api: BotApi, **options: object) -> AsyncIterator[Page]:
     """The page, which must not complain of anything."""
-    context: BrowserContext = await browser.new_context(**options)  # type: ignore[arg-type]
-    page = await context.new_page()
     complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    await page.goto(api.page_url)
-    await expect(page.get_by_role("status")).to_have_text("bot")
-    yield page
-    await context.close()
+    async with opened(browser, "about:blank", **options) as page:
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
+        await page.goto(api.page_url)
+        await expect(page.get_by_role("status")).to_have_text("bot")
+        yield page
     assert complaints == []
 
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def page(browser: Browser, api: BotApi) -> AsyncIterator[Page]:
-    async with opened(browser, api) as page:
+    async with uncomplaining(browser, api) as page:
         yield page
 
 

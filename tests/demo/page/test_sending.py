@@ -16,6 +16,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.demo.botapi import BotApi
 from bot.demo.botapi.files import Upload
+from tests.demo.chromium import opened
 from tests.demo.conftest import client
 from tests.demo.page.conftest import ADMIN, AGAIN, YOU, begin, bubbles, drop, write
 from tests.demo.pictures import film, picture
@@ -96,16 +97,13 @@ async def test_a_pasted_picture_is_offered(page: Page) -> None:
 
 
 async def test_what_cannot_be_sent_is_said(browser: Browser, api: BotApi) -> None:
-    context = await browser.new_context()
-    page = await context.new_page()
-    await page.goto(api.page_url)
-    await drop(page, b"no picture", "cat.png", "image/png")
-    dialog = page.get_by_role("dialog", name="Send a picture")
-    await dialog.get_by_role("button", name="Send").click()
-    await expect(dialog.get_by_role("alert")).to_have_text(
-        "This is no picture that can be sent. Send it as a file."
-    )
-    await context.close()
+    async with opened(browser, api.page_url) as page:
+        await drop(page, b"no picture", "cat.png", "image/png")
+        dialog = page.get_by_role("dialog", name="Send a picture")
+        await dialog.get_by_role("button", name="Send").click()
+        await expect(dialog.get_by_role("alert")).to_have_text(
+            "This is no picture that can be sent. Send it as a file."
+        )
     assert api.world.chats[YOU].messages == []
 
 

@@ -9,8 +9,9 @@ from aiogram.types import BufferedInputFile, InputMediaVideo
 from playwright.async_api import Browser, Page, expect
 
 from bot.demo.botapi import BotApi
+from tests.demo.chromium import opened
 from tests.demo.conftest import client
-from tests.demo.page.conftest import AGAIN, YOU, begin, bubbles, opened, write
+from tests.demo.page.conftest import AGAIN, YOU, begin, bubbles, uncomplaining, write
 from tests.demo.pictures import film
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -85,12 +86,15 @@ async def test_the_bots_message_changes_in_its_place_and_becomes_a_video(
 
 
 async def test_what_the_bot_does_is_shown_until_its_message_comes(api: BotApi, page: Page) -> None:
+    """And for 5 s at most; but here the time of the page stands still."""
     await begin(api)
+    await page.clock.install(time=0)
+    await page.clock.pause_at(1000)
     async with client(api) as bot:
         await bot.send_chat_action(YOU, "upload_video")
         await expect(page.get_by_role("status")).to_have_text("sending a video…")
         await bot.send_message(YOU, "Here it is")
-        await expect(page.get_by_role("status")).to_have_text("bot", timeout=2000)
+        await expect(page.get_by_role("status")).to_have_text("bot")
 
 
 async def test_chats_are_apart_and_tell_of_what_is_new(api: BotApi, page: Page, bot: Bot) -> None:
@@ -111,18 +115,15 @@ async def test_chats_are_apart_and_tell_of_what_is_new(api: BotApi, page: Page, 
 
 async def test_the_page_comes_back_after_an_outage(browser: Browser, api: BotApi) -> None:
     await begin(api)
-    context = await browser.new_context()
-    page = await context.new_page()
-    await page.goto(api.page_url)
-    await expect(bubbles(page)).to_have_count(1)
-    port = int(api.url.rsplit(":", 1)[1])
-    await api.stop()
-    await expect(page.get_by_role("status")).to_have_text("connecting…")
-    await begin(api)
-    await api.start(port)
-    await expect(page.get_by_role("status")).to_have_text("bot", timeout=15_000)
-    await expect(bubbles(page)).to_have_count(2)
-    await context.close()
+    async with opened(browser, api.page_url) as page:
+        await expect(bubbles(page)).to_have_count(1)
+        port = int(api.url.rsplit(":", 1)[1])
+        await api.stop()
+        await expect(page.get_by_role("status")).to_have_text("connecting…")
+        await begin(api)
+        await api.start(port)
+        await expect(page.get_by_role("status")).to_have_text("bot")
+        await expect(bubbles(page)).to_have_count(2)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -132,7 +133,7 @@ async def test_it_fits_every_screen(
 ) -> None:
     await begin(api)
     viewport = {"width": size[0], "height": size[1]}
-    async with opened(browser, api, viewport=viewport, color_scheme=scheme) as page:
+    async with uncomplaining(browser, api, viewport=viewport, color_scheme=scheme) as page:
         async with client(api) as bot:
             await bot.send_message(YOU, "word" * 200, reply_markup=AGAIN)
         await expect(bubbles(page)).to_have_count(2)
