@@ -12,7 +12,9 @@ from tests.fire.commits import When
 from tests.whole.process import Life
 
 WORKS_S = 0.2
-"""Whatever takes longer is a poll, which has confirmed at once and then only waits."""
+"""How long a call is given that need not come to its end."""
+UNENDING = ("getUpdates", " media", "uploading")
+"""A poll has confirmed at once, and then waits; a download and its upload wait for each other."""
 
 
 async def nothing_else(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -70,13 +72,20 @@ class Trap:
                 self.visited.append(name)
                 answering = carry_out if self.when == "after" else nothing
                 carried_out = asyncio.ensure_future(answering(request))
-                await self._end(self._life, carried_out)
+                within_s = WORKS_S if any(one in name for one in UNENDING) else None
+                await self._end(self._life, carried_out, within_s=within_s)
         return await carried_out
 
-    async def _end(self, life: Life, carried_out: asyncio.Future[web.StreamResponse]) -> None:
+    async def _end(
+        self,
+        life: Life,
+        carried_out: asyncio.Future[web.StreamResponse],
+        *,
+        within_s: float | None,
+    ) -> None:
         """End this life, so that nobody reads the answer."""
         self._life = None
-        await asyncio.wait({carried_out}, timeout=WORKS_S)
+        await asyncio.wait({carried_out}, timeout=within_s)
         life.signal(signal.SIGKILL)
         await life.end()
 
