@@ -14,6 +14,7 @@ from typing import Protocol
 from aiohttp import web
 
 from bot.demo.faults import ANY_CALL, Faults, Handler
+from bot.demo.patience import PATIENCE_S
 from tests.fire.chain import LOOK_EVERY_S, states
 from tests.fire.crowd import Crowd, Verdict
 from tests.whole.conftest import Stage
@@ -27,12 +28,10 @@ SETTINGS = {
     "USER_LIMIT_ACTIVE": "1000",
     "JOB_DEADLINE_MINUTES": "600",
 }
-IDLE_S = 1.0
+IDLE_LOOKS = 50
 """A bot that forgets what it works on seems idle: but what it has in hand comes by then."""
-CALM_S = 180.0
+CALM_S = 3 * PATIENCE_S
 """How long the last life may take to end what the storm has left."""
-FIRST_STEP_S = 30.0
-"""How long a life is waited for that is to live beyond its first step."""
 
 
 class Being(Protocol):
@@ -71,13 +70,13 @@ class Steps:
 
     async def listening(self) -> None:
         """Wait until the life asks for updates: it begins to work before that."""
-        async with asyncio.timeout(FIRST_STEP_S):
+        async with asyncio.timeout(PATIENCE_S):
             await self._listening.wait()
 
     async def first(self) -> None:
         """Wait for the first step of a life that has something due."""
         if self._is_due:
-            async with asyncio.timeout(FIRST_STEP_S):
+            async with asyncio.timeout(PATIENCE_S):
                 await self._done.wait()
             self.firsts_s.append(time.monotonic() - self._since)
 
@@ -128,13 +127,15 @@ class Storm:
             await asyncio.sleep(LOOK_EVERY_S)
 
     async def _calm(self) -> None:
-        """A life that nobody ends, until there has been nothing left to do for a while."""
-        life = await self.born()
-        idle_since = time.monotonic()
+        """A life that nobody ends, until there has been nothing left to do for a while.
+
+        Looks are counted, not seconds: of those the machine may leave out many.
+        """
+        life, idle = await self.born(), 0
         async with asyncio.timeout(CALM_S):
-            while time.monotonic() - idle_since < IDLE_S:
-                if self.crowd.waits() or set(states(self.stage)) - {"closed"}:
-                    idle_since = time.monotonic()
+            while idle < IDLE_LOOKS:
+                works = self.crowd.waits() or set(states(self.stage)) - {"closed"}
+                idle = 0 if works else idle + 1
                 await asyncio.sleep(LOOK_EVERY_S)
         await life.kill()
 
