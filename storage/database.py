@@ -23,6 +23,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.overtaking import hold_update
 from storage.sqlite_file import BUSY_S, NEWER, fault_of, is_damage, trouble_of
 
 Table = TypeVar("Table")
@@ -88,9 +89,12 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """A transaction: committed at the end of the block, undone by an exception.
 
-        Raises StoreError when the database does not do what it was asked.
+        Raises StoreError when the database does not do what it was asked, and OvertakenError, see
+        `overtaking`.
         """
         async with self._answering(), self._engine.begin() as connection:
+            if not self.single_process:
+                await hold_update(connection)
             yield connection
 
     async def empty_log(self) -> None:

@@ -15,7 +15,6 @@ from sqlalchemy import (
     and_,
     case,
     delete,
-    exists,
     func,
     select,
     update,
@@ -24,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database, uninterrupted
 from storage.insertion import insert_into
+from storage.overtaking import note_done
 from storage.tables import inbox, unhandled
 
 REMEMBERED = timedelta(days=2)
@@ -170,14 +170,9 @@ def _leased(wanted: Select[Any], until: datetime) -> UpdateBase:
 
 async def mark_handled(connection: AsyncConnection, update_id: int, *, now: datetime) -> None:
     """Take an update out of the inbox within the caller's transaction."""
+    note_done(update_id)
     await connection.execute(
         update(inbox)
         .where(inbox.c.update_id == update_id, unhandled)
         .values(handled_at=now, payload=None, sender_key=0, lease_until=None)
     )
-
-
-async def was_handled(connection: AsyncConnection, update_id: int) -> bool:
-    """Whether an update needs nothing more, within the caller's transaction."""
-    here = and_(inbox.c.update_id == update_id, inbox.c.handled_at.is_not(None))
-    return bool(await connection.scalar(select(exists().where(here))))

@@ -15,7 +15,7 @@ from storage.claims import DUE
 from storage.database import Database, alone, uninterrupted
 from storage.forgetting import empty_job
 from storage.hosted import drop_hosted
-from storage.inbox import mark_handled, was_handled
+from storage.inbox import mark_handled
 from storage.jobs import NOWHERE, CardFace, Job, Options, Outcome, Request
 from storage.moves import UNBOUGHT_LEASE, columns_at_end, log_move, result_columns
 from storage.rows import job_of, options_column, request_column, request_of
@@ -167,14 +167,11 @@ class Jobs:
         """Change what a job asks for while it is not bought; tells whether that was in time.
 
         Whoever is about to buy it finds its lease gone. The update that asks for it leaves the
-        inbox, so that it asks once: also when another process took it over from one that stood
-        still.
+        inbox, so that it asks once.
         """
         queued = and_(jobs.c.id == job.id, jobs.c.state == State.QUEUED)
         async with self._database.transaction() as connection:
             await alone(connection, f"user/{job.user_id}")  # nobody else changes it now
-            if update_id is not None and await was_handled(connection, update_id):
-                return True
             asked = await connection.scalar(select(jobs.c.request).where(queued))
             if asked is None:
                 return False

@@ -28,6 +28,7 @@ from bot.telegram.languages import Languages
 from bot.telegram.talk import NotSaid, WordedAnswer, talk_of
 from storage.database import StoreError
 from storage.inbox import Inbox, StoredUpdate
+from storage.overtaking import OvertakenError, on_behalf_of
 
 log = structlog.get_logger(__name__)
 
@@ -151,10 +152,10 @@ class Handling:
             log.error("update-not-understood")
             return None
         try:
-            if isinstance(todo, WordedAnswer):
-                await todo.say(self._chat)
-            else:
-                await self._dispatcher.feed_update(self._bot, todo)
+            with on_behalf_of(stored.update_id, sender_key=stored.sender_key):
+                await self._do(todo)
+        except OvertakenError:
+            log.info("update-overtaken")
         except ChatGone:
             log.info("sender-gone")
         except (ChatError, StoreError) as error:
@@ -165,6 +166,12 @@ class Handling:
                 return PutOff(wait=backoff(stored.attempts))
             await self._apologise(todo)
         return None
+
+    async def _do(self, todo: Update | WordedAnswer) -> None:
+        if isinstance(todo, WordedAnswer):
+            await todo.say(self._chat)
+        else:
+            await self._dispatcher.feed_update(self._bot, todo)
 
     def _update(self, payload: str) -> Update:
         return Update.model_validate(json.loads(payload), context={"bot": self._bot})

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from storage.inbox import StoredUpdate
 from storage.joblist import LeaseLostError
 from storage.jobs import CardFace, Ending, Options, Outcome, Request
 from storage.states import State
@@ -152,23 +151,6 @@ async def test_other_words_come_in_time_for_whoever_has_not_begun_to_buy(
     )
     await begin(store, job, now=clock.now())
     assert not await store.jobs.change_request(job, lambda _: request, now=clock.now())
-
-
-async def test_a_change_that_is_asked_for_twice_is_made_once(
-    store: Store, clock: StillClock
-) -> None:
-    """The update was taken over from a process that stood still, and goes on after it."""
-    job = await with_card(store, draft(), now=clock.now())
-    await store.inbox.put([StoredUpdate(update_id=1, sender_key=7, payload="")], now=clock.now())
-
-    def longer(asked: Request) -> Request:
-        return replace(asked, prompt=f"{asked.prompt}!")
-
-    for _ in range(2):
-        assert await store.jobs.change_request(job, longer, update_id=1, now=clock.now())
-    left = await store.records.get(job.id)
-    assert left is not None
-    assert left.request.prompt == "a wolf!"
 
 
 async def test_nor_is_it_bought_as_it_was_when_its_chat_has_moved_meanwhile(

@@ -7,8 +7,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.clock import SystemClock
 from bot.demo.botapi.chats import Chat
+from bot.demo.faults import Hold
 from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox, Plan
+from storage.store import Store
 from tests.postgres import emptied
 from tests.whole.conftest import SMALL, Stage
 from tests.whole.pictures import picture
@@ -69,6 +72,27 @@ async def test_two_processes_share_the_work_and_everything_that_is_limited(
     assert len(strict.videos.books.purchases) == 8
     refused = [call for call in strict.videos.calls if call.status != 200 or call.code == 500044]
     assert refused == []
+
+
+async def test_a_process_that_was_overtaken_does_nothing_more_for_its_update(
+    stage: Stage, postgres: str
+) -> None:
+    """Another one has handled it, and its person has used the picture for a prompt since."""
+    address, hold = await emptied(postgres), Hold()
+    stage.api.faults.add("getFile", hold)
+    async with stage.bot(database_url=address):
+        chat = stage.chat(stage.ann)
+        stage.api.world.send_document(chat, stage.ann, picture(), "a.png", "image/png")
+        await hold.reached.wait()
+        store = await Store.open(address)
+        await store.inbox.done(stage.api.world.updates.everything[-1].id, now=SystemClock().now())
+        await store.close()
+        hold.release()
+        stage.write("a wolf")
+        await stage.video(chat)
+        await stage.said(chat, "Your video is ready")
+    assert len(chat.from_bot) == 2  # nobody asked about the picture
+    assert [call.name for call in stage.videos.calls if "/generate" in call.path] == ["text"]
 
 
 KILLS = 6
