@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.chat import Chat
-from bot.clock import Clock, not_before
+from bot.clock import Clock, in_step, not_before
 from bot.forgetting import forget_old
 from bot.i18n.words import Words
 from bot.providers import build as providers
@@ -53,6 +53,7 @@ async def run(
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database_url)
         stack.push_async_callback(store.close)
+        clock = in_step(clock, await store.database.now())
         clock = not_before(clock, await store.records.latest_time())
         addresses = settings.addresses()
         registry = providers.build(settings, store=store, addresses=addresses, clock=clock)

@@ -31,7 +31,7 @@ class Clock(Protocol):
 
 
 class AheadClock:
-    """Another clock, and so much ahead of it."""
+    """Another clock, and so much ahead of it, or behind."""
 
     def __init__(self, clock: Clock, ahead: timedelta) -> None:
         self._clock = clock
@@ -52,6 +52,20 @@ class AheadClock:
     def new_key(self) -> str:
         """See Clock."""
         return self._clock.new_key()
+
+
+def in_step(clock: Clock, others: datetime | None) -> Clock:
+    """A clock that shows what those of `others` show now; None: there are none.
+
+    Who holds a lease, and until when, is told by time alone: to a process whose machine is half a
+    minute ahead, the work of all others would be free.
+    """
+    if others is None:
+        return clock
+    ahead = others - clock.now()
+    if abs(ahead) > UNNOTICED:
+        log.warning("clock-differs", seconds=round(ahead.total_seconds()))
+    return AheadClock(clock, ahead)
 
 
 def not_before(clock: Clock, latest: datetime | None) -> Clock:

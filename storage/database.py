@@ -10,6 +10,7 @@ import functools
 import inspect
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, ParamSpec, TypeVar
 
@@ -84,6 +85,14 @@ class Database:
     def single_process(self) -> bool:
         """Whether this process is the only one that uses the database."""
         return self._lock is not None
+
+    async def now(self) -> datetime | None:
+        """The time of all processes that use the database; None: this one is alone."""
+        if self.single_process:
+            return None
+        async with self.transaction() as connection:
+            time: datetime | None = await connection.scalar(select(func.clock_timestamp()))
+        return time
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:

@@ -1,7 +1,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.clock import not_before
+from bot.clock import in_step, not_before
 from tests.still_clock import StillClock
 
 
@@ -24,3 +24,11 @@ async def test_a_clock_that_is_right_or_was_set_forward_is_left_alone() -> None:
     real = StillClock()
     for latest in (None, real.now(), real.now() - timedelta(days=400)):
         assert not_before(real, latest) is real
+
+
+async def test_a_clock_is_set_by_that_of_the_others() -> None:
+    real = StillClock()
+    assert in_step(real, None) is real
+    for differs in (timedelta(hours=1), timedelta(minutes=-1)):
+        clock = in_step(real, real.now() + differs)
+        assert clock.now() == real.now() + differs

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +13,7 @@ from bot.demo.botapi.chats import Chat
 from bot.demo.faults import Hold
 from bot.demo.sandbox.pixverse.sandbox import PixVerseSandbox, Plan
 from storage.store import Store
+from tests.jumping_clock import JumpingClock
 from tests.postgres import emptied
 from tests.whole.conftest import SMALL, Stage
 from tests.whole.pictures import picture
@@ -93,6 +95,22 @@ async def test_a_process_that_was_overtaken_does_nothing_more_for_its_update(
         await stage.said(chat, "Your video is ready")
     assert len(chat.from_bot) == 2  # nobody asked about the picture
     assert [call.name for call in stage.videos.calls if "/generate" in call.path] == ["text"]
+
+
+async def test_a_process_whose_machine_is_ahead_has_the_time_of_the_others(
+    stage: Stage, postgres: str
+) -> None:
+    """By its own it would take their jobs, and end what they are about to buy as unknown."""
+    address, ahead = await emptied(postgres), JumpingClock()
+    ahead.jump(hours=1)
+    async with stage.bot(ahead, database_url=address):
+        stage.write("a wolf")
+        await stage.video(stage.chat(stage.ann))
+    store = await Store.open(address)
+    latest = await store.records.latest_time()
+    await store.close()
+    assert latest is not None
+    assert latest < SystemClock().now() + timedelta(minutes=1)
 
 
 KILLS = 6
