@@ -71,6 +71,7 @@ async def call_born(
     return process.exitcode, out.read_text(), err.read_text()
 
 
+LOOK_EVERY_S = 0.2
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -94,6 +95,7 @@ class Life:
         )
         self._process.start()
         self._ending = asyncio.Lock()
+        self._may_end = False
 
     @property
     def pid(self) -> int:
@@ -102,16 +104,23 @@ class Life:
         return self._process.pid
 
     @property
+    def has_died(self) -> bool:
+        """Whether it has ended, and nobody wanted that or waits for it."""
+        return not self._may_end and not self._process.is_alive()
+
+    @property
     def log(self) -> str:
         """What the bot has written in all its lives."""
         return self._log.read_text()
 
     def signal(self, number: int) -> None:
         """Send a signal."""
+        self._may_end = True
         os.kill(self.pid, number)
 
     async def end(self) -> int:
         """Wait for its end; gives the exit code, to everybody who waits."""
+        self._may_end = True
         async with self._ending:  # the code can be read once
             await asyncio.to_thread(self._process.join)
         assert self._process.exitcode is not None
@@ -145,7 +154,31 @@ def _live(
 async def living(stage: Stage, settings: Mapping[str, str] = NO_SETTINGS) -> AsyncIterator[Life]:
     """The bot of this stage; killed at the end of the block if it still runs."""
     life = Life(stage, settings=settings)
-    try:
+    async with running(life):
         yield life
+
+
+@asynccontextmanager
+async def running(life: Life) -> AsyncIterator[None]:
+    """This bot; killed at the end of the block if it still runs.
+
+    Raises AssertionError as soon as it dies, whatever the block waits for.
+    """
+    block = asyncio.timeout(None)
+    watch = asyncio.create_task(_end_with(life, block))
+    try:
+        async with block:
+            yield
+    except TimeoutError:
+        if not block.expired():
+            raise
+        raise AssertionError(f"the bot died: {life.log[-5000:]}") from None
     finally:
+        watch.cancel()
         await life.kill()
+
+
+async def _end_with(life: Life, block: asyncio.Timeout) -> None:
+    while not life.has_died:  # noqa: ASYNC110 (its end can be read once, by who waits for it)
+        await asyncio.sleep(LOOK_EVERY_S)
+    block.reschedule(asyncio.get_running_loop().time())

@@ -51,7 +51,8 @@ class Replicas:
     async def ready(self, name: str) -> None:
         """Wait until the newest life of one of them handles updates."""
         async with asyncio.timeout(PATIENCE_S):
-            while not self._is_ready(name):  # noqa: ASYNC110 (a log can only be read again)
+            while not self._is_ready(name):
+                assert not self._lives[name].has_died, self._lives[name].log[-5000:]
                 await asyncio.sleep(0.05)
 
     def _is_ready(self, name: str) -> bool:

@@ -8,8 +8,8 @@ import asyncio
 import os
 import resource
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,7 @@ from bot.demo.patience import PATIENCE_S
 from bot.settings import read_settings
 from tests.ports import free_port
 from tests.whole.conftest import Stage, staged
-from tests.whole.process import Life, call_born, living, settings_of
+from tests.whole.process import Life, call_born, living, running, settings_of
 
 Scenario = Callable[[Stage], Coroutine[Any, Any, None]]
 
@@ -270,15 +270,6 @@ def limited(life: Life, kind: int, limit: int) -> Iterator[None]:
     resource.prlimit(life.pid, kind, (limit, before[1]))
     yield
     resource.prlimit(life.pid, kind, before)
-
-
-@asynccontextmanager
-async def running(life: Life) -> AsyncIterator[None]:
-    """This bot; killed at the end of the block."""
-    try:
-        yield
-    finally:
-        await life.kill()
 
 
 async def until_logged(life: Life, words: str) -> None:

@@ -85,6 +85,13 @@ async def test_what_is_missing_is_said_in_one_line(stage: Stage, missing: str, l
     assert err.count("\n") == 1
 
 
+async def test_a_bot_that_dies_is_waited_for_no_longer(stage: Stage) -> None:
+    stage.api.faults.add("getMe", refused(401, "Unauthorized"))
+    with pytest.raises(AssertionError, match=r"the bot died: [\s\S]*BOT_TOKEN is not valid"):
+        async with living(stage):
+            await stage.settled(stage.chat(stage.ann))
+
+
 async def test_a_wrong_token_ends_the_bot_with_one_clear_line(stage: Stage) -> None:
     stage.api.faults.add("getMe", refused(401, "Unauthorized"))
     code, _, err = await call(stage.folder, settings=settings_of(stage))
