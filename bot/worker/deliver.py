@@ -109,19 +109,30 @@ class Deliver:
         outcome = _outcome(job)
         if outcome.video is not None and not job.hidden:
             return await self._edit_to_video(job, outcome.video)
-        if outcome.video is not None:
-            buttons = hidden_buttons(job, self.words)
-            await self._edit_text(job, hidden_notice("hidden-ready", job), buttons=buttons)
-        else:
-            await self.say_again(job, outcome)
+        await self._say(job, outcome)
         return None
 
     async def say_again(self, job: Job, outcome: Outcome) -> None:
-        """Have the card say an outcome without a video, whatever it says. Raises ChatError."""
-        if outcome.video is None and job.card_id is not None:
+        """Have the card say an outcome, whatever it says. Raises ChatError.
+
+        On a video it has nothing to say; nor where that is still to be shown.
+        """
+        is_link = job.state is State.CLOSED and job.file_ref is None
+        if job.card_id is not None and (outcome.video is None or job.hidden or is_link):
+            await self._say(job, outcome)
+
+    async def _say(self, job: Job, outcome: Outcome) -> None:
+        """An outcome in words: without a video, with one held back, or with a link to it."""
+        if outcome.video is None:
             buttons = outcome_buttons(job, outcome, self.words)
             text = self.receipts.without_video(job, outcome)
             await self._edit_html(job, text, buttons=buttons)
+        elif job.hidden:
+            buttons = hidden_buttons(job, self.words)
+            await self._edit_text(job, hidden_notice("hidden-ready", job), buttons=buttons)
+        else:
+            notice = Notice("video-as-link", {"url": outcome.video.url})
+            await self._edit_text(job, notice, buttons=link_buttons(job, self.words))
 
     async def _edit_text(self, job: Job, notice: Notice, *, buttons: Keyboard = ()) -> None:
         await self._edit_html(job, self.words.say(job.language, notice), buttons=buttons)
@@ -154,8 +165,7 @@ class Deliver:
             return await self.chat.edit_to_video(place, card_id, streamed, buttons=buttons)
         except (VideoRefused, VideoTooLargeError) as error:  # it would not take it later either
             log.warning("video-as-link", error=str(error))
-        buttons = link_buttons(job, self.words)
-        await self._edit_text(job, Notice("video-as-link", {"url": video.url}), buttons=buttons)
+        await self._say(job, _outcome(job))
         return None
 
     async def ring(self, job: Job) -> None:

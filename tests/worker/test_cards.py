@@ -1,7 +1,9 @@
-"""The lane of cards: how often one is told anew, and that a phone rings once."""
+"""The lane of cards: how often one is told anew, and that what was said last is true."""
 
 from datetime import datetime
 from typing import cast
+
+import pytest
 
 from bot.chat import Place, Shown
 from bot.i18n.words import Words
@@ -13,11 +15,13 @@ from bot.worker.progress import ACTION, Progress
 from bot.worker.receipt import Receipts
 from bot.worker.scheduler import Lease
 from bot.worker.unreadable import UnreadableVideos
+from storage.joblist import LeaseLostError
 from storage.jobs import Ending, Outcome, Video
+from storage.states import State
 from storage.store import Store
 from tests.silent_chat import SilentChat
 from tests.still_clock import StillClock
-from tests.storage.samples import LEASE, draft, leased
+from tests.storage.samples import LEASE, draft, generating, leased
 from tests.worker.conftest import Shop
 
 
@@ -67,7 +71,27 @@ async def step_due(cards: Cards, clock: StillClock) -> int:
     return len(due)
 
 
+def cards_of(store: Store, chat: SilentChat, clock: StillClock) -> Cards:
+    """The lane with a chat that fetches videos by itself."""
+    registry, words = Registry([]), Words()
+    receipts = Receipts(
+        records=store.records, words=words, per_day=9, admins=frozenset(), clock=clock
+    )
+    deliver = Deliver(
+        store=store,
+        registry=registry,
+        chat=chat,
+        downloads=cast("Downloads", None),
+        unreadable=cast("UnreadableVideos", None),
+        receipts=receipts,
+        words=words,
+    )
+    progress = Progress(records=store.records, registry=registry, words=words, clock=clock)
+    return Cards(store=store, chat=chat, progress=progress, deliver=deliver, clock=clock)
+
+
 OLD, NEW = -5, -100_000_000_005
+WOLF = Outcome(ending=Ending.VIDEO, video=Video(url="https://x/wolf"))
 
 
 class Moving(SilentChat):
@@ -91,29 +115,47 @@ class Moving(SilentChat):
 async def test_a_group_that_moves_under_its_video_hears_of_it_once(
     store: Store, clock: StillClock
 ) -> None:
-    chat, words = Moving(store, clock), Words()
-    cards = Cards(
-        store=store,
-        chat=chat,
-        progress=cast("Progress", None),  # nothing is on its way
-        deliver=Deliver(
-            store=store,
-            registry=Registry([]),
-            chat=chat,
-            downloads=cast("Downloads", None),  # the chat fetches it
-            unreadable=cast("UnreadableVideos", None),
-            receipts=Receipts(
-                records=store.records, words=words, per_day=9, admins=frozenset(), clock=clock
-            ),
-            words=words,
-        ),
-        clock=clock,
-    )
+    chat = Moving(store, clock)
+    cards = cards_of(store, chat, clock)
     job = await leased(store, draft(chat_id=OLD), now=clock.now())
     clock.advance(seconds=9)
-    video = Outcome(ending=Ending.VIDEO, video=Video(url="https://x/wolf"))
-    await store.jobs.finish(job, video, now=clock.now())
+    await store.jobs.finish(job, WOLF, now=clock.now())
     clock.advance(seconds=1)
     while await step_due(cards, clock):
         pass
     assert chat.rang == [NEW]
+
+
+class Slow(SilentChat):
+    """A chat that hears of progress when another process has shown the video as a link."""
+
+    def __init__(self, store: Store, clock: StillClock) -> None:
+        self._store = store
+        self._clock = clock
+        self.said: list[str] = []
+
+    async def edit(self, place: Place, message_id: int, html: str, **_: object) -> None:  # noqa: ARG002
+        if not self.said:
+            now = self._clock.advance(seconds=61)
+            lease, until = "other", now + LEASE
+            jobs, claims = self._store.jobs, self._store.claims
+            [job] = await claims.claim_checks(now=now, lease=lease, until=until, limit=9)
+            await jobs.finish(job, WOLF, now=now)
+            [job] = await claims.claim_cards(now=now, lease=lease, until=until, limit=9)
+            await jobs.move(job, State.CLOSED, card_due_at=None)
+        self.said.append(html)
+
+
+async def test_a_link_stands_again_where_late_progress_came_over_it(
+    store: Store, clock: StillClock
+) -> None:
+    """A process stood still between what it was about to say and the chat."""
+    chat = Slow(store, clock)
+    cards = cards_of(store, chat, clock)
+    await generating(store, clock)
+    [job] = await store.claims.claim_checks(
+        now=clock.now(), lease="slow", until=clock.now() + LEASE, limit=9
+    )
+    with pytest.raises(LeaseLostError):
+        await cards.step(job)
+    assert ["https://x/wolf" in said for said in chat.said] == [False, True]
