@@ -17,6 +17,7 @@ from bot.chat import (
     Rank,
     Shown,
     VideoMessage,
+    VideoRefused,
 )
 from bot.clock import Clock
 from bot.telegram import forms
@@ -31,6 +32,7 @@ from bot.telegram.faults import (
     is_not_modified,
     is_press_too_old,
     is_topic_gone,
+    takes_no_videos,
     video_error,
     wait_after,
 )
@@ -129,6 +131,8 @@ class TelegramChat:
         except ApiError as error:
             if is_not_modified(error):
                 return await self._shown_before(place, message_id, buttons, rank)
+            if takes_no_videos(error):
+                raise VideoRefused("no rights") from None
             if streamed is not None and streamed.error is not None:
                 raise streamed.error from None  # the upload broke because its source did
             raise video_error(card_error(error)) from None

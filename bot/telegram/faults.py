@@ -31,6 +31,12 @@ _CHAT_GONE = (
     "not enough rights to send",
     "chat_write_forbidden",
 )
+_NO_VIDEOS = (
+    "not enough rights to send videos",
+    "chat_send_videos_forbidden",
+    "chat_send_gifs_forbidden",
+    "chat_send_media_forbidden",
+)
 _TOPIC_GONE = ("topic_closed", "topic_deleted", "message thread not found")
 _CARD_GONE = (
     "message to edit not found",
@@ -100,6 +106,11 @@ def are_results_refused(error: ApiError) -> bool:
 def card_error(error: ApiError) -> ChatError:
     """What a failed edit means: a card in a topic that is closed is as good as gone."""
     return CardGone("topic") if is_topic_gone(error) else chat_error(error)
+
+
+def takes_no_videos(error: ApiError) -> bool:
+    """Whether a chat that takes no videos says so; it may well take words."""
+    return isinstance(error, Refusal) and any(phrase in error.said for phrase in _NO_VIDEOS)
 
 
 def video_error(meant: ChatError) -> ChatError:

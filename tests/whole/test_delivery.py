@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from aiohttp import web
 
-from bot.demo.faults import Handler, cut
+from bot.demo.faults import Effect, Handler, cut
 from bot.demo.patience import PATIENCE_S
 from bot.demo.sandbox.pixverse.oddities import fault as oddity
 from tests.fire.chain import states
@@ -192,6 +192,25 @@ async def test_a_video_that_cannot_be_read_at_first_is_tried_again(stage: Stage,
     async with stage.bot():
         stage.write("a wolf")
         await delivered_once(stage)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        refused(400, "Bad Request: not enough rights to send videos to the chat"),
+        refused(403, "Forbidden: CHAT_SEND_VIDEOS_FORBIDDEN"),
+    ],
+)
+async def test_a_chat_that_takes_words_and_no_videos_gets_the_link(
+    stage: Stage, refusal: Effect
+) -> None:
+    stage.api.faults.add(EDIT, refusal, times=None)
+    async with stage.bot():
+        stage.write("a wolf")
+        chat = stage.chat(stage.ann)
+        card = await stage.said(chat, "Download it soon")
+        await stage.said(chat, "Your video is ready. It took")
+    assert stage.videos.url in card.content.text
 
 
 async def test_a_video_too_large_for_telegram_comes_as_a_link(stage: Stage) -> None:
