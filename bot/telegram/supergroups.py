@@ -12,7 +12,7 @@ from bot.chat import Chat, Place
 from bot.clock import Clock
 from bot.i18n.words import Words
 from bot.intake.service import Intake
-from bot.telegram.talk import Talk
+from bot.telegram.talk import NotSaid, Talk
 from storage.store import Store
 
 log = structlog.get_logger(__name__)
@@ -46,7 +46,10 @@ class Supergroups(BaseMiddleware):
         return None
 
     async def _ask_again(self, old: int, new: int) -> None:
-        """Nobody may be able to answer any more where it was asked. May raise ChatError."""
+        """Nobody may be able to answer any more where it was asked. May raise ChatError.
+
+        Then all of it comes again, and whoever was asked by then is left in peace.
+        """
         for user_id, question in await self.intake.asked_in(old):
             talk = Talk(
                 chat=self.chat,
@@ -56,4 +59,11 @@ class Supergroups(BaseMiddleware):
                 user_id=user_id,
                 language=await self.store.people.language(user_id),
             )
-            await talk.ask(question)
+            topic = f"asked-in/{new}/{question.answers[0][1]}"
+            if await self.store.nonces.was_told(topic):
+                continue
+            try:
+                await talk.ask(question)
+            except NotSaid as one:  # it is not all that is left to say
+                raise one.why from None
+            await self.store.nonces.use(topic, now=self.clock.now())

@@ -12,6 +12,7 @@ import pytest
 from bot.clock import SystemClock
 from bot.demo.botapi.chats import Chat, Message
 from bot.demo.botapi.people import User
+from bot.demo.botapi.refusals import internal_error
 from bot.demo.faults import Hold, answer
 from bot.demo.patience import PATIENCE_S
 from bot.intake.updates import stored_update
@@ -359,6 +360,24 @@ async def test_a_choice_can_be_made_in_the_supergroup_that_its_group_has_become(
         assert await press(stage, before, "each") == "This has been settled already."
         await stage.video(supergroup)
     assert orders(stage) == ["img"]
+
+
+async def test_everybody_is_asked_there_once_also_while_telegram_fails(stage: Stage) -> None:
+    group = stage.api.world.group(-500, "Friends", [stage.ann, stage.admin])
+    stage.api.world.is_privacy_on = False
+    async with stage.bot(FastClock(8)):
+        for person in (stage.ann, stage.admin):
+            for caption in ("/video it dawns", None, None):
+                stage.api.world.send_photo(
+                    group, person, SMALL, caption=caption, media_group_id=str(person.id)
+                )
+        await group.until(lambda c: said(c, CHOICE) == 2)
+        stage.api.faults.add("sendMessage", internal_error(), times=1)
+        stage.api.faults.add("sendMessage", internal_error(), times=2, skip=1)
+        supergroup = stage.api.world.migrate(group, stage.ann)
+        await supergroup.until(lambda c: said(c, CHOICE) == 2)
+        await stage.settled(stage.chat(stage.ann))
+    assert said(supergroup, CHOICE) == 2
 
 
 async def test_tried_again_it_has_both_frames_again(stage: Stage) -> None:
