@@ -11,6 +11,7 @@ from bot.demo.faults import Hold
 from tests.demo.conftest import client
 from tests.demo.pictures import picture
 from tests.demo.refusing import refused
+from tests.quick import is_quick
 
 
 def write(api: BotApi, count: int = 1) -> list[Message]:
@@ -93,7 +94,7 @@ async def test_a_poll_waits_for_the_next_update(botapi: BotApi, bot: Bot) -> Non
 async def test_a_poll_ends_empty_when_its_time_is_over(botapi: BotApi, bot: Bot) -> None:
     began = time.monotonic()
     assert await bot.get_updates(timeout=1) == []
-    assert 0.9 < time.monotonic() - began < 2
+    assert time.monotonic() - began > 0.9
 
 
 async def test_a_second_poll_ends_the_first(botapi: BotApi, bot: Bot) -> None:
@@ -192,11 +193,15 @@ async def test_stopping_is_quick_with_a_poll_open_and_keeps_what_was_not_confirm
     await api.start()
     port = int(api.url.rsplit(":", 1)[1])
     async with client(api) as bot:
-        poll = await waiting_poll(api, bot)
-        began = time.monotonic()
+
+        async def polled_and_stopped() -> None:
+            poll = await waiting_poll(api, bot)
+            await api.stop()
+            assert await poll == []
+            await api.start(port)
+
+        assert await is_quick(polled_and_stopped, within_s=1)
         await api.stop()
-        assert time.monotonic() - began < 1
-        assert await poll == []
         write(api)
         await api.start(port)
         assert texts(await bot.get_updates()) == ["text 0"]
@@ -204,14 +209,15 @@ async def test_stopping_is_quick_with_a_poll_open_and_keeps_what_was_not_confirm
     await api.stop()
 
 
-async def test_a_held_call_does_not_hold_the_stop(botapi: BotApi) -> None:
-    hold = Hold()
-    botapi.faults.add("getMe", hold)
-    async with client(botapi) as bot:
-        call = asyncio.create_task(bot.get_me())
-        await hold.reached.wait()
-        began = time.monotonic()
-        await botapi.stop()
-        assert time.monotonic() - began < 1
-        with pytest.raises(Exception, match="Server disconnected"):
-            await call
+async def test_a_held_call_does_not_hold_the_stop() -> None:
+    async def held_and_stopped() -> None:
+        async with BotApi() as api, client(api) as bot:
+            hold = Hold()
+            api.faults.add("getMe", hold)
+            call = asyncio.create_task(bot.get_me())
+            await hold.reached.wait()
+            await api.stop()
+            with pytest.raises(Exception, match="Server disconnected"):
+                await call
+
+    assert await is_quick(held_and_stopped, within_s=1)
