@@ -76,10 +76,13 @@ async def test_flood_control_is_waited_for(stage: Stage, method: str) -> None:
 
 
 async def test_progress_that_meets_flood_control_holds_up_no_video(stage: Stage) -> None:
-    too_many = refused(429, "Too Many Requests: retry after 30", retry_after=30)
+    too_many = refused(429, "Too Many Requests: retry after 600", retry_after=600)
     stage.api.faults.add("editMessageText", too_many)
+    stage.videos.hold()
     async with stage.bot():
         stage.write("a wolf")
+        await stage.api.until_called("editMessageText")
+        stage.videos.release()
         await delivered_once(stage)
 
 

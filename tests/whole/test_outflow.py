@@ -10,6 +10,7 @@ import pytest
 
 from bot.demo.botapi.limits import Limits
 from bot.demo.botapi.server import Call
+from tests.fast_clock import FastClock
 from tests.whole.conftest import Stage, refused, staged
 
 FLOOD = Limits(per_second=30, private_per_second=1, burst=6, group_per_minute=20)
@@ -72,7 +73,7 @@ async def test_progress_is_thinned_out_before_a_video_waits(strict: Stage) -> No
 
 async def test_an_answer_that_waits_for_its_group_holds_nobody_up_elsewhere(stage: Stage) -> None:
     group = stage.api.world.group(-1001, "Group", [stage.ann])
-    wait = refused(429, "Too Many Requests: retry after 30", retry_after=30)
+    wait = refused(429, "Too Many Requests: retry after 600", retry_after=600)
     stage.api.faults.add("sendMessage", wait)
     async with stage.bot():
         stage.api.world.send_text(group, stage.ann, "/help@DemoVideoBot")
@@ -84,14 +85,14 @@ async def test_an_answer_that_waits_for_its_group_holds_nobody_up_elsewhere(stag
 async def test_a_ping_that_has_to_wait_comes_later_and_once(stage: Stage) -> None:
     """In a group the video often takes the last turn for five seconds."""
     chat, ready = stage.chat(stage.ann), "Your video is ready"
-    wait = refused(429, "Too Many Requests: retry after 1", retry_after=1)
+    wait = refused(429, "Too Many Requests: retry after 300", retry_after=300)
     stage.api.faults.add("sendMessage", wait, skip=1)
     async with stage.bot():
         stage.write("a wolf")
         await stage.video(chat)
         await stage.api.until_called("sendMessage", times=2)
     assert ready not in chat.transcript()
-    async with stage.bot():
+    async with stage.bot(FastClock(200)):
         await stage.said(chat, ready)
         await stage.settled(chat)
     assert chat.transcript().count(ready) == 1
