@@ -73,7 +73,7 @@ async def test_a_flood_of_prompts_gets_what_the_limits_allow(stage: Stage) -> No
     eve = stage.person(666, "Eve")
     for number in range(100):
         stage.write(f"fox {number}", eve)
-    async with stage.bot(user_limit_per_minute=3):
+    async with stage.bot(user_limit_per_day=3):
         await stage.video(stage.chat(eve), count=3)
         await stage.api.updates.until_confirmed()
         await stage.settled(stage.chat(stage.ann))

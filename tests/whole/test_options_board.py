@@ -79,7 +79,7 @@ async def test_what_is_not_theirs_or_not_possible_is_refused_and_buys_nothing(
     bea = stage.person(1002, "Bea", language_code="ru")
     group = world.group(-1001, "Friends", [stage.ann, bea], supergroup=True)
     changed = "That choice is no longer possible. Please look again, or open the menu again."
-    async with stage.bot(user_limit_per_minute=1):
+    async with stage.bot(user_limit_per_day=1):
         stage.write("a wolf")
         await stage.video(chat)
         for data, answer in {
@@ -89,7 +89,7 @@ async def test_what_is_not_theirs_or_not_possible_is_refused_and_buys_nothing(
             "opt1:1:m-:junk": changed,
             "opt1:1:m-:16.....": changed,
             "opt1:1:m-:.....apixo": changed,
-            "opt1:1:m-:5.540.16:9..0.": "One video a minute is the limit. Come back in ",
+            "opt1:1:m-:5.540.16:9..0.": "One video a day is the limit. Come back in ",
         }.items():
             card = offered(stage, chat, data)
             told = await world.press(chat, stage.ann, card.id, data)

@@ -61,7 +61,7 @@ async def test_another_instance_is_waited_out(stage: Stage) -> None:
 
 
 async def test_one_persons_messages_are_handled_in_their_order(stage: Stage) -> None:
-    async with stage.bot(user_limit_per_minute=2):
+    async with stage.bot(user_limit_per_day=2):
         for prompt in ("one", "two", "three"):
             stage.write(prompt)
         await stage.video(stage.chat(stage.ann), count=2)
