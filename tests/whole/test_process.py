@@ -1,5 +1,6 @@
 import json
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,16 @@ import pytest
 from bot.demo.faults import Hold
 from tests.quick import is_quick
 from tests.whole.conftest import Stage, refused
-from tests.whole.process import call, call_born, living, settings_of
+from tests.whole.process import Life, call, call_born, living, settings_of
+
+
+async def seconds_to_end(life: Life) -> float:
+    """How long a bot takes that is asked to end."""
+    since = time.monotonic()
+    life.signal(signal.SIGTERM)
+    assert await life.end() == 0
+    assert "Traceback" not in life.log
+    return time.monotonic() - since
 
 
 async def test_sigterm_ends_the_bot_quickly_and_its_jobs_go_on_after_the_next_start(
@@ -17,15 +27,13 @@ async def test_sigterm_ends_the_bot_quickly_and_its_jobs_go_on_after_the_next_st
     chat = stage.chat(stage.ann)
     stage.write("a wolf")
 
-    async def lived() -> None:
+    async def ended() -> float:
         async with living(stage) as life:
             await stage.settled(chat)
             await stage.said(chat, "Generating")
-            life.signal(signal.SIGTERM)
-            assert await life.end() == 0
-            assert "Traceback" not in life.log
+            return await seconds_to_end(life)
 
-    assert await is_quick(lived, within_s=15)
+    assert await is_quick(ended, within_s=5)
     card = await stage.said(chat, "Generating")
     stage.videos.release()
     async with living(stage):
@@ -45,15 +53,14 @@ async def test_ctrl_c_ends_the_bot_too(stage: Stage) -> None:
 async def test_a_purchase_under_way_does_not_hold_up_the_end(stage: Stage) -> None:
     stage.write("a wolf")
 
-    async def lived() -> None:
+    async def ended() -> float:
         hold = Hold(carried_out=True)
         stage.videos.faults.add("text", hold)
         async with living(stage) as life:
             await hold.reached.wait()
-            life.signal(signal.SIGTERM)
-            assert await life.end() == 0
+            return await seconds_to_end(life)
 
-    assert await is_quick(lived, within_s=20)  # the answer would be waited for for 30 s
+    assert await is_quick(ended, within_s=5)
     async with living(stage):
         await stage.video(stage.chat(stage.ann))
     assert len(stage.videos.books.purchases) == 1
