@@ -19,21 +19,20 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage.engines import OUTSIDE, engine_of
 from storage.overtaking import hold_update
-from storage.sqlite_file import BUSY_S, NEWER, fault_of, is_damage, trouble_of
+from storage.sqlite_file import NEWER, fault_of, is_damage, trouble_of
 
 Table = TypeVar("Table")
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-OUTSIDE = "outside_of_transactions"
-"""The option of a connection for what SQLite does in none."""
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -64,7 +63,7 @@ class Database:
         """
         address = parsed(url)
         lock = _lock_file(address) if address.get_backend_name() == "sqlite" else None
-        database = cls(_engine(address), lock)
+        database = cls(engine_of(address), lock)
         try:
             if lock is not None:
                 await asyncio.to_thread(_look_at, Path(address.database or ""))
@@ -242,35 +241,6 @@ def _look_at(path: Path) -> None:
     known = {revision.revision for revision in _script().walk_revisions()}
     if (fault := fault_of(path, revisions=known)) is not None:
         raise StoreError(f"{path} was left as it is: {fault}")
-
-
-def _engine(address: URL) -> AsyncEngine:
-    if address.get_backend_name() != "sqlite":
-        return create_async_engine(address, pool_pre_ping=True)
-    # Whoever waits for the one connection waits as long as it takes.
-    engine = create_async_engine(address, pool_size=1, max_overflow=0, pool_timeout=None)
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_immediate)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """WAL with FULL: what was committed is on the disk, also after a power cut.
-
-    What is deleted is overwritten: else people's words would stay in free pages for months.
-    """
-    connection.isolation_level = None  # the driver's own BEGIN comes too late
-    cursor = connection.cursor()
-    busy = f"busy_timeout={BUSY_S * 1000}"
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", busy):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_immediate(connection: Connection) -> None:
-    # A transaction that reads first and writes later could otherwise fail half-way.
-    if OUTSIDE not in connection.get_execution_options():
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _migrate(connection: Connection) -> None:

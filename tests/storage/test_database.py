@@ -14,6 +14,7 @@ from storage.database import Database, StoreError, StoreInUseError
 from storage.history import Whose
 from storage.store import Store
 from storage.tables import jobs, metadata
+from tests.postgres import emptied
 from tests.still_clock import StillClock
 from tests.storage.samples import accepted, draft
 
@@ -139,3 +140,12 @@ async def test_a_cancelled_caller_leaves_no_half_transaction_behind(
     await accepted(store, draft(999), now=clock.now())
     shown = await store.history.older(Whose(user_id=7), than=None, limit=1)
     assert shown[0].message_id == 999
+
+
+async def test_a_server_ends_the_transaction_of_a_process_that_stands_still(postgres: str) -> None:
+    """What it has locked would stay so; to wait for that here would take minutes."""
+    database = await Database.open(await emptied(postgres))
+    async with database.transaction() as connection:
+        ends_after = await connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout")
+        assert ends_after.scalar_one() == "2min"
+    await database.close()
