@@ -77,7 +77,7 @@ async def reels_of(stage: Stage, person: User) -> Sequence[Message]:
 
 async def reels_turn(stage: Stage, person: User, reels: Sequence[Message]) -> None:
     """Where nobody knows whether the video was changed, it is changed again."""
-    for reel, effect in zip(reels, FAULTS.values(), strict=False):
+    for reel, effect in zip(reels, FAULTS.values(), strict=True):
         spoilt(stage, "editMessageMedia", effect())
         await pressed(stage, person, reel, "▶")
         assert (reel.caption or "").endswith("wolf 5")
@@ -108,11 +108,13 @@ async def words_are_answered(stage: Stage, person: User) -> None:
 
 async def typed(stage: Stage, person: User, words: str) -> Offer:
     """What is offered in the end to somebody who types and types."""
-    for _ in range(10):
-        with suppress(TimeoutError):
-            return await stage.api.world.ask_inline(stage.chat(person), person, words, timeout_s=2)
-        words += " "
-    raise AssertionError("nothing is offered")
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            with suppress(TimeoutError):
+                return await stage.api.world.ask_inline(
+                    stage.chat(person), person, words, timeout_s=2
+                )
+            words += " "
 
 
 async def pressed(stage: Stage, person: User, message: Message, button: str) -> str | None:

@@ -15,8 +15,7 @@ from bot.web.server import Web
 from tests.ports import free_port
 from tests.whole.conftest import Stage
 
-LONG_S = 60
-"""Far longer than a sender is granted here."""
+GENEROUS = Patience(connections=3, head_s=PATIENCE_S, body_s=PATIENCE_S)
 GET = b"GET /health HTTP/1.1\r\nHost: bot\r\n\r\n"
 POST = b"POST /echo HTTP/1.1\r\nHost: bot\r\nContent-Length: 1000\r\n\r\n"
 
@@ -31,7 +30,7 @@ class Line:
     async def ask(self) -> bytes:
         """The status line of an answer."""
         self.writer.write(GET)
-        async with asyncio.timeout(LONG_S):
+        async with asyncio.timeout(PATIENCE_S):
             head = await self.reader.readuntil(b"\r\n\r\n")
             await self.reader.readexactly(2)
             return head.split(b"\r\n")[0]
@@ -48,7 +47,7 @@ class Line:
         """What still comes before the other side hangs up, be it with a reset."""
         heard = b""
         with suppress(ConnectionError):
-            async with asyncio.timeout(LONG_S):
+            async with asyncio.timeout(PATIENCE_S):
                 while some := await self.reader.read(4096):
                     heard += some
         return heard
@@ -119,7 +118,7 @@ async def hung_up(line: Line, sent: bytes, dripped: bytes, said: bytes) -> None:
 
 
 async def test_who_is_slow_within_reason_is_served() -> None:
-    async with hosting(Patience()) as host:
+    async with hosting(GENEROUS) as host:
         line = await host.line()
         await line.drip(b"POST /echo")
         line.writer.write(POST.removeprefix(b"POST /echo") + b"x" * 995)
@@ -129,7 +128,7 @@ async def test_who_is_slow_within_reason_is_served() -> None:
 
 
 async def test_among_too_many_the_one_that_is_silent_longest_gives_way() -> None:
-    async with hosting(Patience(connections=3)) as host:
+    async with hosting(GENEROUS) as host:
         busy, *silent = [await host.line() for _ in range(3)]
         for line in (*silent, busy):
             assert await line.ask() == b"HTTP/1.1 200 OK"
