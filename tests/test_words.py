@@ -20,7 +20,7 @@ from storage.admission import Limit
 from storage.jobs import CardFace, Ending, Options
 from storage.states import State
 from tests.catalogues import FACTS, messages
-from tests.intake.test_flags import OFFER
+from tests.intake.samples import OFFER
 
 
 def keys() -> list[str]:

@@ -8,11 +8,12 @@ import pytest
 from tests.fire import commits
 from tests.fire.chain import READY, live_through, send
 from tests.fire.commits import visited
+from tests.whole.albums import frames
+from tests.whole.albums import send as send_album
+from tests.whole.broadcasts import SENT, asked, heard, known
 from tests.whole.conftest import Stage
+from tests.whole.holding import HoldAt
 from tests.whole.process import Life, living
-from tests.whole.test_albums import frames
-from tests.whole.test_albums import send as send_album
-from tests.whole.test_broadcast import SENT, HoldAt, asked, heard, known
 
 
 async def killed_after(stage: Stage, place: str, card: str, button: str) -> None:

@@ -16,7 +16,7 @@ from tests.fire.requests import Trap
 from tests.ports import free_port
 from tests.whole.conftest import Stage
 from tests.whole.process import Life, living
-from tests.whole.test_every_provider import QUICK
+from tests.whole.serving import QUICK
 
 SUBMIT = {"gateway": "text", "modelverse": "submit", "apixo": "generate", "pixverse_web": "t2v"}
 REQUEST = "the request"

@@ -4,20 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.intake.flags import MAX_SEED, Flagged, Offer, read_flags
+from bot.intake.flags import MAX_SEED, Flagged, read_flags
 from bot.intake.prompt import PromptRefused
 from storage.jobs import Options
-
-OFFER = Offer(
-    aspect_ratios=("16:9", "9:16", "1:1"),
-    durations_s=(5, 8),
-    qualities=("540p", "720p"),
-    providers=("pixverse", "apixo"),
-    seed=True,
-    audio=True,
-    negative_prompt_max_chars=20,
-    prompt_expansion=True,
-)
+from tests.intake.samples import OFFER
 
 
 def test_every_flag_is_taken_out_of_the_prompt() -> None:

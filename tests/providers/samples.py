@@ -44,3 +44,10 @@ class Able:
     def __init__(self, name: str, capabilities: Capabilities) -> None:
         self.name = name
         self.capabilities = capabilities
+
+
+UNCLEAR = [
+    "html_502", "html_502_after", "http_408", "http_500", "http_503", "http_504", "empty",
+    "truncated", "broken_off", "oversized", "endless", "slow", "stall", "stall_after", "cut",
+    "cut_after", "json_list", "json_number", "json_null",
+]  # fmt: skip

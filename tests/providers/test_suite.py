@@ -13,6 +13,7 @@ from bot.providers.errors import Blame, Fault, ProviderError, Refused, Unclear, 
 from storage.jobs import Mode
 from tests.providers.bench import Bench, Workshop, jpeg, key
 from tests.providers.benches import BENCHES
+from tests.providers.samples import UNCLEAR
 
 STATUSES = {kind.__name__: kind for kind in (Moderated, Failed, Gone)}
 NAMES = sorted(BENCHES)
@@ -187,13 +188,6 @@ async def test_a_redirect_is_not_followed(bench: Bench) -> None:
         await bench.bought()
     assert refused.value.fault is Fault.BAD_REQUEST
     assert "/elsewhere" not in [call.path for call in bench.sandbox.calls]
-
-
-UNCLEAR = [
-    "html_502", "html_502_after", "http_408", "http_500", "http_503", "http_504", "empty",
-    "truncated", "broken_off", "oversized", "endless", "slow", "stall", "stall_after", "cut",
-    "cut_after", "json_list", "json_number", "json_null",
-]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ from storage.inbox import StoredUpdate
 from storage.states import State
 from storage.store import Store
 from tests.still_clock import StillClock
-from tests.storage.samples import accepted, draft, leased
-from tests.storage.test_cancelling import VIDEO, submitting
+from tests.storage.samples import VIDEO, accepted, draft, leased, submitting
 
 
 async def test_the_latest_time_is_of_what_happened_not_of_what_is_due(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from aiohttp import web
 
@@ -23,6 +24,7 @@ from bot.demo.sandbox.studio import Craft
 from bot.settings import Settings
 from bot.telegram.patience import PATIENCE, Patience
 from tests.demo import contract
+from tests.ports import free_port
 from tests.schema import with_schema
 from tests.whole import screens, troubles
 
@@ -158,3 +160,19 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     with_schema(tmp_path)
     async with staged(tmp_path) as stage:
         yield stage
+
+
+@pytest.fixture
+async def door(stage: Stage) -> AsyncIterator[tuple[httpx.AsyncClient, str, str]]:
+    """A client for the bot's HTTP side, the webhook's path and its secret."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    settings = stage.settings()
+    path = f"/telegram/{settings.derived_secret('webhook-path')}"
+    secret = settings.derived_secret("webhook-secret")
+    async with (
+        stage.bot(updates="webhook", public_url=url, http_port=port),
+        httpx.AsyncClient(base_url=url, timeout=PATIENCE_S) as client,
+    ):
+        await stage.settled(stage.chat(stage.ann))
+        yield client, path, secret

@@ -20,3 +20,7 @@ def located() -> bytes:
     exif = Image.Exif()
     exif.get_ifd(0x8825)[2] = (52.0, 13.0, 0.0)
     return picture(exif=exif, comment=b"taken at home")
+
+
+def sticker() -> bytes:
+    return encoded(Image.new("RGBA", (512, 512), (255, 0, 0, 90)), "WEBP")

@@ -182,3 +182,8 @@ async def _end_with(life: Life, block: asyncio.Timeout) -> None:
     while not life.has_died:  # noqa: ASYNC110 (its end can be read once, by who waits for it)
         await asyncio.sleep(LOOK_EVERY_S)
     block.reschedule(asyncio.get_running_loop().time())
+
+
+def says_nothing(life: Life, secrets: Sequence[str]) -> bool:
+    """Whether the log has records, and none of these."""
+    return "moved" in life.log and not [one for one in secrets if one in life.log]

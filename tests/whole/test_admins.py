@@ -1,15 +1,9 @@
 """What admins see and decide, and what the others hear of it."""
 
-from bot.demo.botapi.chats import Chat, Content, Message
+from bot.demo.botapi.chats import Chat, Content
 from tests.fast_clock import FastClock
 from tests.whole.conftest import Stage
-
-
-async def pressed(stage: Stage, message: Message, label: str) -> str:
-    """The admin presses a button; gives what is said over the chat."""
-    chat = message.chat
-    answer = await stage.api.world.press(chat, stage.admin, message.id, message.buttons[label])
-    return answer.text or ""
+from tests.whole.presses import press
 
 
 async def unanswered(stage: Stage, chat: Chat, *texts: str) -> None:
@@ -35,7 +29,7 @@ async def test_what_admins_can_do_is_theirs_alone_and_private(stage: Stage) -> N
         stage.api.world.send_text(group, stage.admin, "/stats@DemoVideoBot")
         said = await stage.said(group, "/stats is for the admins of this bot, in private.")
         helped = await stage.command(stage.chat(stage.admin), "/help", "How to get a video")
-        await pressed(stage, helped, "For admins")
+        await press(stage, helped, "For admins", stage.admin)
         wrong = ("/user", "/limit 7", "/limit 7 per-day x", "/limit 7 per-day 0", "/ban Ann")
         for command in (*wrong, "/unban"):
             await stage.command(stage.chat(stage.admin), command, "Write it like this: /")
@@ -142,17 +136,18 @@ async def test_open_jobs_are_helped_on_or_given_up(stage: Stage) -> None:
         await stage.said(chat, "In line")
         listed = await stage.command(admin, "/jobs", "Open videos – being made 1 · in line 1")
         assert listed.content.text.split("\n")[1].startswith("#1 being made, pixverse, ")
-        assert await pressed(stage, listed, "Close #2") == "#2 has ended: nobody could make it."
+        ended = await press(stage, listed, "Close #2", stage.admin)
+        assert ended == "#2 has ended: nobody could make it."
         await stage.said(chat, "Nobody can make this video right now")
         await admin.until(lambda _: "in line" not in listed.content.text)
         stage.videos.release()
         while not any(message.video for message in chat.from_bot):  # by itself: in 5 minutes
-            assert "#1" in await pressed(stage, listed, "🔁 Retry #1")
+            assert "#1" in await press(stage, listed, "🔁 Retry #1", stage.admin)
         stage.videos.hold()
         stage.write("third")
         await chat.until(lambda c: [m for m in c.from_bot if "Generating" in m.content.text])
         listed = await stage.command(admin, "/jobs", "being made 1")
-        while (said := await pressed(stage, listed, "Close #3")).startswith("#3 cannot"):
+        while (said := await press(stage, listed, "Close #3", stage.admin)).startswith("#3 cannot"):
             pass  # its card is being written just now
         assert said == "#3 has ended: took too long."
         await stage.said(chat, "No video came within the time limit")

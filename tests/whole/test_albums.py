@@ -11,7 +11,6 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.demo.botapi.chats import Chat, Message
-from bot.demo.botapi.people import User
 from bot.demo.botapi.refusals import internal_error
 from bot.demo.faults import Hold, answer
 from bot.demo.patience import PATIENCE_S
@@ -22,39 +21,17 @@ from storage.waiting import WaitingPicture
 from tests.fast_clock import FastClock
 from tests.ports import free_port
 from tests.storage.samples import draft, with_card
+from tests.whole.albums import LARGE, SMALL, frames, send
 from tests.whole.conftest import Stage, refused
-from tests.whole.pictures import picture
-from tests.whole.test_every_provider import served_by
-from tests.whole.test_modes import bought
+from tests.whole.orders import bought
+from tests.whole.presses import press
+from tests.whole.serving import served_by
 
-SMALL, LARGE, HUGE = (picture(size=size) for size in ((320, 240), (640, 480), (1280, 960)))
 QUESTION = "Nice pictures. What should happen?"
 CHOICE = "What should I make from these pictures?"
 REST = "An album has one caption"
 LATE = "came too late"
 ORDERS = {"text", "img", "transition"}
-
-
-def send(
-    stage: Stage,
-    captions: Sequence[str | None],
-    *,
-    pictures: Sequence[bytes] = (SMALL, LARGE, HUGE),
-    chat: Chat | None = None,
-    user: User | None = None,
-) -> list[Message]:
-    """A person sends an album of so many pictures: small, large, huge, and again."""
-    user = user or stage.ann
-    return [
-        stage.api.world.send_photo(
-            chat or stage.chat(user),
-            user,
-            pictures[number % len(pictures)],
-            caption=caption,
-            media_group_id="album",
-        )
-        for number, caption in enumerate(captions)
-    ]
 
 
 def picture_of(message: Message) -> WaitingPicture:
@@ -73,29 +50,9 @@ def orders(stage: Stage) -> list[str]:
     return [call.name for call in stage.videos.calls if call.name in ORDERS]
 
 
-def frames(stage: Stage) -> list[str]:
-    """What the last order begins and ends with, told by the size of the uploaded files."""
-    order = [call.body for call in stage.videos.calls if call.name == "transition"][-1]
-    uploads = [call.body["image"] for call in stage.videos.calls if call.name == "upload"][-2:]
-    ids = [order["first_frame_img"], order["last_frame_img"]]
-    files = dict(zip(sorted(ids), uploads, strict=True))  # uploads are numbered upwards
-    return [_named(files[one].size_bytes) for one in ids]
-
-
-def _named(size_bytes: int) -> str:
-    return "small" if size_bytes < 3_000 else "large" if size_bytes < 10_000 else "huge"
-
-
 def said(chat: Chat, words: str) -> int:
     """How often the bot said this."""
     return len([one for one in chat.from_bot if words in one.content.text])
-
-
-async def press(stage: Stage, message: Message, button: str, user: User | None = None) -> str:
-    """What a person reads who presses a button."""
-    [data] = [data for text, data in message.buttons.items() if button in text]
-    answer = await stage.api.world.press(message.chat, user or stage.ann, message.id, data)
-    return answer.text or ""
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from bot.demo.patience import PATIENCE_S
 from tests.fast_clock import FastClock
 from tests.whole.conftest import Stage
 from tests.whole.finished import finished
+from tests.whole.presses import press
 from tests.whole.troubles import CLOCK, FAULTS, OF_PEOPLE, QUICK, TRIED, Met
 
 WOLVES = [f"wolf {number}" for number in range(7)]
@@ -50,10 +51,10 @@ async def presses_are_answered(stage: Stage) -> None:
     chat = stage.chat(stage.ann)
     stage.write("a wolf #failed")
     card = await stage.said(chat, "could not make this one")
-    await pressed(stage, stage.ann, card, "Try again")
+    await press(stage, card, "Try again", stage.ann)
     for effect in FAULTS.values():
         spoilt(stage, "answerCallbackQuery", effect())
-        assert await pressed(stage, stage.ann, card, "Try again")
+        assert await press(stage, card, "Try again", stage.ann)
         await stage.settled(chat)
 
 
@@ -62,7 +63,7 @@ async def pages_turn(stage: Stage, person: User) -> None:
     pages = [await stage.command(chat, "/history", "Your last videos") for _ in FAULTS]
     for page, effect in zip(pages, FAULTS.values(), strict=True):
         spoilt(stage, "editMessageText", effect())
-        await pressed(stage, person, page, "▶")
+        await press(stage, page, "▶", person)
         assert "wolf 0" in page.content.text
 
 
@@ -71,7 +72,7 @@ async def reels_of(stage: Stage, person: User) -> Sequence[Message]:
     chat = stage.chat(person)
     page = await stage.command(chat, "/history", "Your last videos")
     for _ in FAULTS:
-        await pressed(stage, person, page, "One by one")
+        await press(stage, page, "One by one", person)
     return videos(chat)
 
 
@@ -79,7 +80,7 @@ async def reels_turn(stage: Stage, person: User, reels: Sequence[Message]) -> No
     """Where nobody knows whether the video was changed, it is changed again."""
     for reel, effect in zip(reels, FAULTS.values(), strict=True):
         spoilt(stage, "editMessageMedia", effect())
-        await pressed(stage, person, reel, "▶")
+        await press(stage, reel, "▶", person)
         assert (reel.caption or "").endswith("wolf 5")
 
 
@@ -115,12 +116,6 @@ async def typed(stage: Stage, person: User, words: str) -> Offer:
                     stage.chat(person), person, words, timeout_s=2
                 )
             words += " "
-
-
-async def pressed(stage: Stage, person: User, message: Message, button: str) -> str | None:
-    """What a person reads who presses this button."""
-    [data] = [data for text, data in message.buttons.items() if button in text]
-    return (await stage.api.world.press(message.chat, person, message.id, data)).text
 
 
 def videos(chat: Chat) -> Sequence[Message]:

@@ -1,25 +1,24 @@
 """People who mean the bot, or its other users, no good."""
 
 import asyncio
-from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
 from bot.demo.botapi.chats import Chat, Message
 from bot.demo.botapi.people import User
-from bot.demo.faults import Hold
-from bot.demo.patience import PATIENCE_S
 from tests.whole.conftest import Stage, refused
+from tests.whole.holding import HoldAt
 from tests.whole.pictures import picture
-from tests.whole.process import Life, living
+from tests.whole.presses import press_data
+from tests.whole.process import living, says_nothing
 
 
 @pytest.mark.tried("a flood of messages from one person", times=2000)
 async def test_a_flood_keeps_nobody_else_waiting(stage: Stage) -> None:
     """The flooder's handler stands still meanwhile: two thousand wait, and the other is served."""
-    eve, hold = stage.person(666, "Eve"), Hold()
-    stage.api.faults.add("sendMessage", hold)
+    eve = stage.person(666, "Eve")
+    hold = HoldAt(stage.chat(eve), carried_out=False)
+    stage.api.faults.add("sendMessage", hold, times=None)
     async with stage.bot():
         stage.write("/start", eve)
         await hold.reached.wait()
@@ -63,7 +62,7 @@ async def test_an_album_of_a_thousand_pictures_is_one_question_and_keeps_nobody_
         stage.write("/start", eve)  # is answered after all of them
         await stage.said(chat, "Send me a prompt", timeout_s=300)
         asked = [m for m in chat.from_bot if m.buttons]
-        await press(stage, eve, question, question.buttons["Only the first"])
+        await press_data(stage, eve, question, question.buttons["Only the first"])
         await stage.video(chat)
     assert asked == [question]
     assert sorted(one.what for one in stage.videos.books.purchases) == ["img", "text"]
@@ -85,7 +84,7 @@ async def test_a_button_that_is_pressed_a_hundred_times_makes_one_job(stage: Sta
     async with stage.bot():
         card = await failed_job(stage)
         [data] = card.buttons.values()
-        presses = (press(stage, stage.ann, card, data) for _ in range(100))
+        presses = (press_data(stage, stage.ann, card, data) for _ in range(100))
         answers = await asyncio.gather(*presses)
         await stage.settled(stage.chat(stage.ann))
     assert sorted(answers) == ["It is on its way again."] + ["It is on its way already."] * 99
@@ -105,15 +104,15 @@ async def test_forged_presses_do_nothing(stage: Stage) -> None:
     async with stage.bot():
         card = await failed_job(stage)
         for data in FORGED:
-            assert "no longer works" in await press(stage, stage.ann, card, data)
+            assert "no longer works" in await press_data(stage, stage.ann, card, data)
         [data] = card.buttons.values()
         await stage.settled(stage.chat(bob))
         elsewhere = stage.chat(bob).messages[-1]
-        assert "somebody else" in await press(stage, bob, elsewhere, data)
-        assert "somebody else" in await press(stage, bob, card, data)
-        assert "no longer works" in await press(stage, stage.ann, None, data)
+        assert "somebody else" in await press_data(stage, bob, elsewhere, data)
+        assert "somebody else" in await press_data(stage, bob, card, data)
+        assert "no longer works" in await press_data(stage, stage.ann, None, data)
         gone = {"chat": {"id": 1001, "type": "private"}, "message_id": 5, "date": 0}
-        assert "on its way again" in await press(stage, stage.ann, None, data, message=gone)
+        assert "on its way again" in await press_data(stage, stage.ann, None, data, message=gone)
         await stage.chat(stage.ann).until(
             lambda c: [m for m in c.from_bot if "could not make" in m.content.text][1:]
         )
@@ -125,10 +124,10 @@ async def test_what_is_under_way_or_came_is_not_made_again(stage: Stage) -> None
     async with stage.bot():
         stage.write("a wolf")
         card = await stage.said(stage.chat(stage.ann), "Generating")
-        assert "no longer works" in await press(stage, stage.ann, card, "retry:1")
+        assert "no longer works" in await press_data(stage, stage.ann, card, "retry:1")
         stage.videos.release()
         await stage.said(stage.chat(stage.ann), "Your video is ready")
-        assert "no longer works" in await press(stage, stage.ann, card, "retry:1")
+        assert "no longer works" in await press_data(stage, stage.ann, card, "retry:1")
     assert len(stage.videos.books.purchases) == 1
 
 
@@ -146,7 +145,7 @@ async def test_nobody_sees_or_touches_anothers_job(stage: Stage) -> None:
         await stage.said(stage.chat(stage.admin), "Generating")
         sent = world.send_text(group, stage.ann, "/video a wolf in line")
         await group.until(lambda c: [m for m in c.from_bot if m.reply_to is sent])
-        assert "somebody else" in await press(stage, bob, card, data)
+        assert "somebody else" in await press_data(stage, bob, card, data)
         await in_group(group, stage, bob, "/history@DemoVideoBot", "Nothing yet")
         await in_group(group, stage, bob, "/cancel@DemoVideoBot", "nothing to cancel")
         for command, answer in (("/history", "Nothing yet"), ("/cancel", "nothing to cancel")):
@@ -184,30 +183,12 @@ async def test_the_log_of_a_hostile_run_has_no_secret(stage: Stage) -> None:
         assert says_nothing(life, [token, token.split(":")[1], key, "hunter2", "\x1b", "pass word"])
 
 
-def says_nothing(life: Life, secrets: Sequence[str]) -> bool:
-    """Whether the log has records, and none of these."""
-    return "moved" in life.log and not [one for one in secrets if one in life.log]
-
-
 async def failed_job(stage: Stage) -> Message:
     """The card of a job that gave nothing, with its button."""
     stage.write("a wolf #failed")
     card = await stage.said(stage.chat(stage.ann), "could not make this one")
     await stage.said(stage.chat(stage.ann), "No video this time")
     return card
-
-
-async def press(stage: Stage, user: User, card: Message | None, data: str, **changed: Any) -> str:
-    """What somebody reads who presses a button, with any client: its data may be made up."""
-    query_id, answer = stage.api.world.callbacks.ask()
-    sender = {"id": user.id, "is_bot": False, "first_name": user.first_name}
-    query = {"id": query_id, "from": sender, "chat_instance": "1", "data": data}
-    if card is not None:
-        place = {"id": card.chat.id, "type": card.chat.type}
-        query["message"] = {"message_id": card.id, "date": 1, "chat": place}
-    stage.api.updates.put("callback_query", query | changed, chat_id=user.id)
-    async with asyncio.timeout(PATIENCE_S):
-        return (await answer).text or ""
 
 
 async def in_group(group: Chat, stage: Stage, user: User, text: str, answer: str) -> None:

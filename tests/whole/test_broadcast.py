@@ -1,58 +1,17 @@
 """What admins tell everybody: once each, in its own format, and in nobody's way."""
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 
-from aiohttp import web
-
-from bot.demo.botapi.chats import Chat, Content, Message
+from bot.demo.botapi.chats import Content
 from bot.demo.botapi.entities import Entity
 from bot.demo.botapi.limits import Limits
-from bot.demo.faults import Handler, Hold
 from bot.worker.herald import PACE
-from storage.store import Store
 from tests.fast_clock import FastClock
-from tests.whole.backlog import closed, put
-from tests.whole.conftest import Stage, chat_id_of, refused, staged
-from tests.whole.test_admins import pressed
-
-NEWS = "Back at 9 < 10 & bold"
-SENT = "The broadcast is done. Sent: "
-
-
-async def known(stage: Stage, *numbers: int) -> list[Chat]:
-    """People who have used the bot in private before."""
-    chats = [stage.chat(stage.person(number, f"P{number}")) for number in numbers]
-    store = await Store.open(f"sqlite:///{stage.folder}/bot.db")
-    now = datetime.now(UTC)
-    rows = [closed(chat.id, now, chat_id=chat.id, user_id=chat.id, hidden=False) for chat in chats]
-    await put(store, rows)
-    await store.close()
-    for chat in chats:
-        chat.is_known = True
-    return chats
-
-
-async def asked(stage: Stage, text: str = f"/broadcast {NEWS}") -> Message:
-    return await stage.command(stage.chat(stage.admin), text, "will get this message, once")
-
-
-def heard(chat: Chat, text: str = NEWS) -> int:
-    return len([message for message in chat.from_bot if message.text == text])
-
-
-class HoldAt(Hold):
-    """Holds what is said to one person."""
-
-    def __init__(self, chat: Chat) -> None:
-        super().__init__(carried_out=True)
-        self._chat = chat
-
-    async def __call__(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        if await chat_id_of(request) != self._chat.id:
-            return await handler(request)
-        return await super().__call__(request, handler)
+from tests.whole.broadcasts import NEWS, SENT, asked, heard, known
+from tests.whole.conftest import Stage, refused, staged
+from tests.whole.holding import HoldAt
+from tests.whole.presses import press
 
 
 async def test_everybody_gets_it_as_it_was_written(stage: Stage) -> None:
@@ -70,13 +29,13 @@ async def test_everybody_gets_it_as_it_was_written(stage: Stage) -> None:
         question = await stage.said(admin, "will get this message, once")
         assert heard(admin) == 1
         assert (heard(ann), heard(bea)) == (0, 0)
-        assert await pressed(stage, question, "📣 Send to 2 people") == "Done."
+        assert await press(stage, question, "📣 Send to 2 people", stage.admin) == "Done."
         await stage.said(admin, f"{SENT}1, blocked the bot: 1, failed: 0.")
         assert question.buttons == {}
         answered = stage.api.world.send_text(admin, stage.admin, "Good <night>")
         stage.api.world.send_text(admin, stage.admin, "/broadcast", reply_to=answered)
         second = await stage.said(admin, "will get this message, once")
-        assert await pressed(stage, second, "Do not send") == "Done."
+        assert await press(stage, second, "Do not send", stage.admin) == "Done."
         await stage.said(admin, "Nothing was sent.")
     assert second.buttons == {}
     assert [(message.text, message.marked("bold")) for message in ann.from_bot] == [(NEWS, [NEWS])]
@@ -90,7 +49,7 @@ async def test_an_outage_leaves_out_one_person_at_most(stage: Stage) -> None:
         question = await asked(stage)
         for method, skip in (("sendMessage", 1), ("editMessageText", 1)):
             stage.api.faults.add(method, down, times=3, skip=skip)
-        await pressed(stage, question, "📣 Send to 4 people")
+        await press(stage, question, "📣 Send to 4 people", stage.admin)
         await stage.api.until_called("editMessageText", times=4)
         assert [heard(chat) for chat in chats] == [1, 0, 0, 0]
         stage.api.faults.clear()
@@ -105,7 +64,7 @@ async def test_nobody_gets_it_twice_over_a_restart_and_it_can_be_stopped(stage: 
     async with stage.bot():
         question = await asked(stage)
         stage.api.faults.add("sendMessage", hold, times=None)
-        await pressed(stage, question, "📣 Send to 5 people")
+        await press(stage, question, "📣 Send to 5 people", stage.admin)
         await hold.reached.wait()
         await stage.said(admin, "Sending: 0 of 5.")
     hold.release()
@@ -115,7 +74,7 @@ async def test_nobody_gets_it_twice_over_a_restart_and_it_can_be_stopped(stage: 
     async with stage.bot():
         await hold.reached.wait()
         [stop] = question.buttons
-        assert await pressed(stage, question, stop) == "Done."
+        assert await press(stage, question, stop, stage.admin) == "Done."
         hold.release()
         await stage.said(admin, "The broadcast is stopped. Sent: 3, blocked the bot: 0, failed: 0.")
     assert [heard(chat) for chat in chats] == [1, 1, 1, 1, 0]
@@ -128,7 +87,7 @@ async def test_a_video_does_not_wait_behind_it(tmp_path: Path) -> None:
         admin = stage.chat(stage.admin)
         async with stage.bot():
             question = await asked(stage)
-            await pressed(stage, question, "📣 Send to 60 people")
+            await press(stage, question, "📣 Send to 60 people", stage.admin)
             stage.write("a wolf")
             await stage.video(stage.chat(stage.ann))
             assert not all(heard(chat) for chat in chats)

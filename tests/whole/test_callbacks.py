@@ -17,7 +17,7 @@ from bot.demo.sandbox.pixverse.webhooks import Webhook
 from tests.ports import free_port
 from tests.whole.conftest import SMALL, Stage
 from tests.whole.pictures import picture
-from tests.whole.test_every_provider import served_by, serving
+from tests.whole.serving import served_by, serving
 
 NEVER_S = 300
 """Polling alone would bring no video within a test."""

@@ -16,7 +16,7 @@ from storage.tables import jobs, people
 from tests.fast_clock import FastClock
 from tests.storage.samples import LEASE, draft, leased
 from tests.whole.conftest import Stage
-from tests.whole.test_bad_people import press as press_data
+from tests.whole.presses import press_data
 
 VIDEO = Outcome(ending=Ending.VIDEO, video=Video(url="https://x/1.mp4"))
 CANCELLED = "Cancelled. Nothing was charged, and it does not count against your daily limit."

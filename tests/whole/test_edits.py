@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot.demo.botapi.chats import Chat, Message
 from tests.whole.conftest import Stage
+from tests.whole.orders import orders
 from tests.whole.pictures import picture
-from tests.whole.test_gestures import orders
 
 OFFER = "uses your earlier words"
 

@@ -13,7 +13,7 @@ from storage.jobs import Draft, Options, Request
 from storage.store import Store
 from tests.ports import free_port
 from tests.whole.conftest import SMALL, Stage
-from tests.whole.test_every_provider import served_by
+from tests.whole.serving import served_by
 
 BOTH = "pixverse,gateway"
 

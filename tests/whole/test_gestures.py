@@ -1,19 +1,8 @@
 """What people do with their thumbs: answers, forwards, stickers."""
 
-from PIL import Image
-
 from tests.whole.conftest import Stage
-from tests.whole.pictures import encoded, picture
-
-
-def sticker() -> bytes:
-    return encoded(Image.new("RGBA", (512, 512), (255, 0, 0, 90)), "WEBP")
-
-
-def orders(stage: Stage) -> list[tuple[str, str]]:
-    """What was bought, and with which words."""
-    calls = [call for call in stage.videos.calls if call.name in {"text", "img", "transition"}]
-    return [(call.name, call.body["prompt"]) for call in calls]
+from tests.whole.orders import orders
+from tests.whole.pictures import picture, sticker
 
 
 async def test_words_in_answer_to_a_picture_bring_it_to_life(stage: Stage) -> None:

@@ -8,9 +8,8 @@ from tests.fast_clock import FastClock
 from tests.jumping_clock import JumpingClock
 from tests.whole.conftest import Stage, refused
 from tests.whole.finished import finished
-from tests.whole.pictures import picture
-from tests.whole.test_bad_people import press
-from tests.whole.test_gestures import sticker
+from tests.whole.pictures import picture, sticker
+from tests.whole.presses import press_data
 
 
 @pytest.fixture
@@ -170,7 +169,9 @@ async def test_in_a_forum_the_answer_goes_to_the_topic(stage: Stage) -> None:
         card = await stage.video(forum)
         await stage.said(forum, "Your video is ready")
         for data in card.buttons.values():
-            await press(stage, stage.ann, card, data, message=old)  # Telegram tells no topic of it
+            await press_data(
+                stage, stage.ann, card, data, message=old
+            )  # Telegram tells no topic of it
         for text, answer in (
             ("/history@DemoVideoBot", "Your last videos"), ("/show@DemoVideoBot", "Which one?"),
             ("/show@DemoVideoBot 1", "#1 · "), ("/settings@DemoVideoBot", "Your settings"),

@@ -5,23 +5,15 @@ from collections.abc import Sequence
 
 from bot.demo.botapi.chats import Chat, Message
 from bot.demo.botapi.entities import cut_out
-from bot.demo.botapi.people import User
 from tests.fast_clock import FastClock
 from tests.whole.conftest import Stage
 from tests.whole.finished import LOST, finished
-from tests.whole.test_bad_people import press as press_anything
+from tests.whole.presses import press, press_data
 
 ODD = "</code> { $state } &amp; @ann\n\u2069\u2067<b>fox"
 
 RESULTS = [["🔁 Again", "✏️ Edit prompt"], ["⏩ Longer", "🎞 Use last frame"], ["⚙️ Options"]]
 """What can be done with a video, wherever it is shown."""
-
-
-async def press(stage: Stage, message: Message, button: str, by: User | None = None) -> str:
-    """What somebody reads who presses a button; how the message is then, is awaited."""
-    data = message.buttons[button]
-    answer = await stage.api.world.press(message.chat, by or stage.ann, message.id, data)
-    return answer.text or ""
 
 
 def prompts(page: Message) -> list[str]:
@@ -86,14 +78,14 @@ async def test_old_buttons_say_plainly_what_is_not_there_any_more(stage: Stage) 
     async with stage.bot(FastClock(20)):
         page = await stage.command(chat, "/history", "Your last videos")
         for data in ("history:", f"history:{stage.ann.id}:older:x", "reel:1001:2"):
-            assert "/history again" in await press_anything(stage, stage.ann, page, data)
+            assert "/history again" in await press_data(stage, stage.ann, page, data)
         old = dict(page.buttons)
         question = await stage.command(chat, "/forget", "Shall I forget you?")
         await press(stage, question, "🗑 Forget me")
         gone = "what it belonged to was deleted, on request or because it was old. Please send"
         assert gone in await press(stage, page, str(ids[-1]))
         too_old = "This button no longer works. Please send the prompt again."
-        assert await press_anything(stage, stage.ann, page, "show:x") == too_old
+        assert await press_data(stage, stage.ann, page, "show:x") == too_old
         assert await press(stage, page, "🎞 One by one") == "There are no more videos."
         assert await press(stage, page, "▶") == ""
         assert page.content.text == "Nothing is left on this page."
@@ -101,7 +93,7 @@ async def test_old_buttons_say_plainly_what_is_not_there_any_more(stage: Stage) 
         await press(stage, page, "◀")
         assert page.buttons == {}
         stage.api.world.delete_message(chat, page.id)
-        assert "/history again" in await press_anything(stage, stage.ann, page, old["▶"])
+        assert "/history again" in await press_data(stage, stage.ann, page, old["▶"])
         await stage.command(chat, "/history", "Nothing yet")
 
 

@@ -1,7 +1,5 @@
 """Two frames, and a video that goes on: accepted jobs, made by those who can."""
 
-from typing import Any
-
 import pytest
 
 from bot.clock import SystemClock
@@ -9,8 +7,9 @@ from storage.admission import Accepted
 from storage.jobs import Draft, Request
 from storage.store import Store
 from tests.whole.conftest import Stage
+from tests.whole.orders import bought
 from tests.whole.pictures import picture
-from tests.whole.test_every_provider import served_by, serving
+from tests.whole.serving import served_by, serving
 
 
 async def accept(stage: Stage, request: Request) -> int:
@@ -38,10 +37,6 @@ def sent_picture(stage: Stage, size: tuple[int, int]) -> str:
     message = stage.api.world.send_photo(chat, stage.ann, picture(size=size))
     assert message.content.media is not None
     return message.content.media.file_id
-
-
-def bought(sandbox: Any) -> list[str]:
-    return [purchase.what for purchase in sandbox.books.purchases]
 
 
 @pytest.mark.parametrize(("name", "what"), [("pixverse", "transition"), ("modelverse", "frames")])

@@ -3,9 +3,9 @@
 import asyncio
 
 from bot.demo.botapi.chats import Chat, Content, Message
+from tests.whole.boards import settings, shown, tap
 from tests.whole.conftest import Stage
 from tests.whole.pictures import picture
-from tests.whole.test_settings_board import settings, shown, tap
 
 TOO_OLD = "This button no longer works. Please send the prompt again."
 DELETED = (

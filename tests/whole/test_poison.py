@@ -16,9 +16,6 @@ from bot.intake.updates import stored_update
 from storage.store import Store
 from tests.whole.conftest import Stage, refused
 from tests.whole.finished import finished
-from tests.whole.test_webhook_door import door
-
-__all__ = ["door"]
 
 Door = tuple[httpx.AsyncClient, str, str]
 HUGE = 10**30

@@ -15,9 +15,9 @@ from tests.fire.commits import When, visited
 from tests.postgres import emptied
 from tests.whole.conftest import Stage
 from tests.whole.pictures import picture
-from tests.whole.process import Life, living
-from tests.whole.test_bad_people import press, says_nothing
-from tests.whole.test_retention import SECRET, later, remembered, until_forgotten
+from tests.whole.presses import press_data
+from tests.whole.process import Life, living, says_nothing
+from tests.whole.remembering import SECRET, later, remembered, until_forgotten
 
 ASK = "Shall I forget you?"
 
@@ -147,10 +147,10 @@ async def test_a_language_that_was_chosen_is_forgotten_too(stage: Stage) -> None
     chat = stage.chat(stage.ann)
     async with stage.bot():
         asked_for = await stage.command(chat, "/language", "Which language")
-        await press(stage, stage.ann, asked_for, "language:pl")
+        await press_data(stage, stage.ann, asked_for, "language:pl")
         question = await stage.command(chat, "/forget", "Czy mam o tobie zapomnieć?")
         [data] = question.buttons.values()
-        assert await press(stage, stage.ann, question, data) == "Gotowe."
+        assert await press_data(stage, stage.ann, question, data) == "Gotowe."
         await asked(stage)
 
 
@@ -158,7 +158,7 @@ async def test_pressing_twice_changes_nothing(stage: Stage) -> None:
     async with stage.bot():
         question = await asked(stage)
         [data] = question.buttons.values()
-        presses = [press(stage, stage.ann, question, data) for _ in range(2)]
+        presses = [press_data(stage, stage.ann, question, data) for _ in range(2)]
         assert await asyncio.gather(*presses) == ["Done."] * 2
         stage.write("a fox")
         assert (await stage.video(stage.chat(stage.ann))).caption == "a fox"
@@ -171,7 +171,7 @@ async def test_nobody_presses_for_somebody_else(stage: Stage) -> None:
         await stage.said(stage.chat(stage.ann), "Your video is ready")
         question = await asked(stage)
         [data] = question.buttons.values()
-        assert "somebody else" in await press(stage, bea, question, data)
+        assert "somebody else" in await press_data(stage, bea, question, data)
         await stage.command(stage.chat(stage.ann), "/history", SECRET)
 
 
@@ -186,7 +186,7 @@ async def test_an_old_or_made_up_button_forgets_nothing(stage: Stage) -> None:
             forget_press(1001, at=now + timedelta(days=2)),
             "forget:1001:", "forget:1001:99999999999", "forget:-1:5", "forget:1:2:3", "forget:",
         ):  # fmt: skip
-            assert "too old" in await press(stage, stage.ann, question, data)
+            assert "too old" in await press_data(stage, stage.ann, question, data)
         await stage.command(stage.chat(stage.ann), "/history", SECRET)
 
 
@@ -212,7 +212,7 @@ async def test_the_log_does_not_tell_who_people_are(stage: Stage) -> None:
         await stage.said(chat, "No video this time")
         question = await asked(stage, zoe)
         [data] = question.buttons.values()
-        assert await press(stage, zoe, question, data) == "Done."
+        assert await press_data(stage, zoe, question, data) == "Done."
         assert says_nothing(life, [str(zoe.id), "Zoe", "Zoom", "zoezoom", "wolf"])
 
 

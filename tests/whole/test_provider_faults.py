@@ -23,7 +23,7 @@ from storage.store import Store
 from tests.ports import free_port
 from tests.providers.bench import Bench, Workshop
 from tests.providers.benches import BENCHES
-from tests.providers.test_suite import UNCLEAR
+from tests.providers.samples import UNCLEAR
 from tests.racing_clock import RacingClock
 from tests.whole.conftest import Stage, refused
 from tests.whole.pictures import picture

@@ -14,7 +14,7 @@ from tests.demo import contract
 from tests.whole.backlog import first_checks, leave
 from tests.whole.conftest import SMALL, Stage
 from tests.whole.process import living
-from tests.whole.test_every_provider import serving
+from tests.whole.serving import serving
 
 OPEN_JOBS = 400
 PER_SECOND = 50

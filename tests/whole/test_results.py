@@ -15,8 +15,8 @@ from bot.demo.faults import Handler, cut
 from tests.demo.pictures import film
 from tests.whole.conftest import Stage, refused
 from tests.whole.pictures import picture
-from tests.whole.test_every_provider import served_by
-from tests.whole.test_retention import later
+from tests.whole.remembering import later
+from tests.whole.serving import served_by
 
 
 def orders(stage: Stage) -> list[str]:

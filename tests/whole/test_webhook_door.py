@@ -5,27 +5,9 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from bot.demo.patience import PATIENCE_S
-from tests.ports import free_port
 from tests.whole.conftest import Stage
 
 UPDATE = {"update_id": 1, "message": {"message_id": 1, "text": "a wolf"}}
-
-
-@pytest.fixture
-async def door(stage: Stage) -> AsyncIterator[tuple[httpx.AsyncClient, str, str]]:
-    """A client for the bot's HTTP side, the webhook's path and its secret."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    settings = stage.settings()
-    path = f"/telegram/{settings.derived_secret('webhook-path')}"
-    secret = settings.derived_secret("webhook-secret")
-    async with (
-        stage.bot(updates="webhook", public_url=url, http_port=port),
-        httpx.AsyncClient(base_url=url, timeout=PATIENCE_S) as client,
-    ):
-        await stage.settled(stage.chat(stage.ann))
-        yield client, path, secret
 
 
 @pytest.mark.parametrize("given", [None, "", "wrong", "ü"])
