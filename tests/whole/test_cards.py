@@ -78,7 +78,8 @@ async def test_a_card_tells_the_place_in_line_and_what_such_a_video_usually_take
         await stage.video(chat, count=2)
     told = [content.text for content in (*first.history, *third.history)]
     assert len(told) == len(set(told))
-    assert {call.status for call in stage.api.calls_of("editMessageText")} == {200}
+    for call in stage.api.calls_of("editMessageText"):  # two reasons for an edit may come at once
+        assert call.is_ok or "message is not modified" in (call.description or "")
     actions = {call.params["action"] for call in stage.api.calls_of("sendChatAction")}
     assert actions == {"record_video", "upload_video"}
 
