@@ -20,11 +20,11 @@ from bot.providers.hosting import Hosting
 from bot.providers.registry import Registry
 from bot.providers.tools import Tools
 from storage.store import Store
+from tests.fast_clock import FastClock
 from tests.ports import free_port
 from tests.providers.bench import Bench, Workshop
 from tests.providers.benches import BENCHES
 from tests.providers.samples import UNCLEAR
-from tests.racing_clock import RacingClock
 from tests.whole.conftest import Stage, refused
 from tests.whole.pictures import picture
 
@@ -32,7 +32,7 @@ NAMES = ("pixverse", "gateway", "modelverse", "apixo", "pixverse_web")
 BURSTS = (1, 3)
 """How many in a row, by turns. A fault that ends the job is the last of its row."""
 BY_URL = refused(400, "Bad Request: failed to get HTTP URL content")
-PATIENCE_S = 0.4
+ANSWER_S = 0.4
 """How long an answer may take, so that whoever never gets one goes on at once."""
 REASONS = (
     "content check said no", "could not make this one", "No video came within the time limit",
@@ -119,7 +119,7 @@ async def house(stage: Stage, name: str) -> AsyncIterator[House]:
     settings = stage.settings(
         public_url=f"http://127.0.0.1:{port}", http_port=port, status_poll_seconds=1
     )
-    clock, stop = RacingClock(), asyncio.Event()
+    clock, stop = FastClock(20), asyncio.Event()
     addresses = settings.addresses()
     assert addresses is not None
     async with AsyncExitStack() as stack:
@@ -131,7 +131,7 @@ async def house(stage: Stage, name: str) -> AsyncIterator[House]:
         )
         tools = Tools(
             budgets=store.budgets, sessions=store.sessions, nonces=store.nonces,
-            hosting=hosting, clock=clock, haste=100, patience_s=PATIENCE_S,
+            hosting=hosting, clock=clock, haste=100, patience_s=ANSWER_S,
         )  # fmt: skip
         workshop = Workshop(store=store, addresses=addresses, tools=tools)
         registry = Registry([BENCHES[name].new_provider(workshop, sandbox.url)])

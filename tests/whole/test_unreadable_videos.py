@@ -14,10 +14,12 @@ from bot.demo.botapi.chats import Chat, Message
 from bot.demo.faults import Effect, Faults, answer, cut, cut_midway, drip
 from bot.demo.sandbox.oddities import MP4_START, PRIVATE_URL, endless, redirect
 from bot.demo.sandbox.pixverse.oddities import resp_changed
+from tests.fast_clock import FastClock
 from tests.whole.conftest import Stage, refused
-from tests.whole.racing import racing_bot
 
 Fields = dict[str, Any]
+TIMES = 20
+"""How fast the clock runs: waits of minutes take seconds."""
 READY = "Your video is ready. It took"
 NO_VIDEO = "No video this time"
 MISSING = "there is nothing at its address"
@@ -141,7 +143,10 @@ async def test_a_video_that_cannot_be_fetched_is_looked_up_and_never_bought_agai
     elsewhere = Elsewhere()
     stage.videos.faults.add("result", resp_changed(elsewhere.rewrite), times=None)
     people = {name: stage.person(2000 + i, "P") for i, name in enumerate(CASES)}
-    async with elsewhere.open(), racing_bot(stage, pixverse_max_running=99):
+    async with (
+        elsewhere.open(),
+        stage.bot(FastClock(TIMES), status_poll_seconds=1, pixverse_max_running=99),
+    ):
         for name, person in people.items():
             stage.write(name, person)
         for person in people.values():
@@ -155,6 +160,6 @@ async def test_a_video_that_cannot_be_fetched_is_looked_up_and_never_bought_agai
 async def test_a_telegram_that_was_down_uses_up_no_tries_of_the_video(stage: Stage) -> None:
     stage.api.faults.add("editMessageMedia", refused(502, "Bad Gateway"), times=6)
     stage.videos.faults.add("media", answer(503), times=3)
-    async with racing_bot(stage):
+    async with stage.bot(FastClock(TIMES), status_poll_seconds=1):
         stage.write("a wolf")
         await stage.video(stage.chat(stage.ann))
