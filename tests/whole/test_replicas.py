@@ -20,9 +20,9 @@ from tests.whole.pictures import picture
 from tests.whole.replicas import NAMES, endings, replicas
 
 PLACES, REQUESTS_PER_SECOND = 3, 10
-PLAN = Plan(max_running=PLACES, requests_per_second=1.3 * REQUESTS_PER_SECOND)
-"""What two processes use up together, with room for requests that take their time; were each to
-keep a plan of its own, it would not do."""
+PLAN = Plan(max_running=PLACES, requests_per_second=1.7 * REQUESTS_PER_SECOND)
+"""What two processes use up together, with room for requests that take their time, or whose turn
+has come while the machine stood still; were each to keep a plan of its own, it would not do."""
 WITHIN_PLAN = {
     "PIXVERSE_MAX_RUNNING": str(PLACES),
     "PIXVERSE_REQUESTS_PER_SECOND": str(REQUESTS_PER_SECOND),
