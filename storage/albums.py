@@ -21,7 +21,7 @@ from storage.waiting import WaitingPicture, drop_waiting, waiting_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class OpenAlbum:
     """An album that waits for its person: what was asked for, and its pictures in their order."""
 
     asked: Proposal
@@ -91,7 +91,7 @@ class Albums:
             )
             return any(prompts.all())
 
-    async def choice(self, *, chat_id: int, message_id: int) -> Choice | None:
+    async def waiting(self, *, chat_id: int, message_id: int) -> OpenAlbum | None:
         """The album that waits for a choice about this message; None: none does."""
         async with self._database.transaction() as connection:
             asked = await proposal_of(connection, chat_id, message_id)
@@ -100,11 +100,11 @@ class Albums:
             kept = await album_of(
                 connection, chat_id=chat_id, user_id=asked.user_id, album_id=asked.album_id
             )
-        return Choice(asked=asked, pictures=with_pictures(kept))
+        return OpenAlbum(asked=asked, pictures=with_pictures(kept))
 
-    async def drop(self, choice: Choice) -> None:
+    async def drop(self, album: OpenAlbum) -> None:
         """Forget an album that was chosen for, or given up."""
-        asked = choice.asked
+        asked = album.asked
         theirs = of_album(asked.chat_id, asked.user_id, asked.album_id)
         async with self._database.transaction() as connection:
             await connection.execute(delete(proposals).where(theirs))

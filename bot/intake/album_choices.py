@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.i18n.words import Notice
 from bot.intake.drafts import Declined, Drafts
 from bot.intake.presses import Choosing, Make
-from storage.albums import Choice
+from storage.albums import OpenAlbum
 from storage.jobs import Draft
 from storage.joining import SWAPS_WITHIN
 from storage.proposals import Proposal
@@ -36,21 +36,21 @@ class AlbumChoices:
 
         `chat_id`: where the button is.
         """
-        choice = await self.store.albums.choice(
+        album = await self.store.albums.waiting(
             chat_id=choosing.chat_id or chat_id, message_id=choosing.message_id
         )
-        if choice is None:
+        if album is None:
             return Chosen([Notice("album-over")])
-        if choice.asked.user_id != user_id:
+        if album.asked.user_id != user_id:
             return Chosen([Notice("not-yours")])
         made = 0
-        for draft in _drafts(choice, choosing.make, language):
+        for draft in _drafts(album, choosing.make, language):
             wait = SWAPS_WITHIN if len(draft.request.pictures) > 1 else timedelta(0)
             taken = await self.drafts.accept(draft, update_id=None, wait=wait)
             if isinstance(taken, Declined):
                 return Chosen(_partly(made, taken.notice))
             made += 1
-        await self.store.albums.drop(choice)
+        await self.store.albums.drop(album)
         return Chosen([_made(made) if made else Notice("album-none")], is_done=True)
 
 
@@ -62,9 +62,9 @@ def _partly(made: int, why: Notice) -> Sequence[Notice]:
     return [_made(made), why, Notice("album-later")] if made else [why]
 
 
-def _drafts(choice: Choice, make: Make, language: str | None) -> Sequence[Draft]:
+def _drafts(album: OpenAlbum, make: Make, language: str | None) -> Sequence[Draft]:
     """One for each video; its card answers the picture that it is made of, or the words."""
-    asked, pictures = choice.asked, choice.pictures
+    asked, pictures = album.asked, album.pictures
     match make:
         case Make.NONE:
             return []

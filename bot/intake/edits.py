@@ -56,9 +56,9 @@ class Edits:
             return None
         if jobs:
             return await self._change_of(jobs, sent, base, edited_at)
-        choice = await self.store.albums.choice(chat_id=sent.chat_id, message_id=sent.message_id)
-        if choice is not None:
-            return await self._reworded_choice(sent, choice.asked)
+        album = await self.store.albums.waiting(chat_id=sent.chat_id, message_id=sent.message_id)
+        if album is not None:
+            return await self._reworded_choice(sent, album.asked)
         mended = edited_at - sent_at <= MENDED_WITHIN
         return await (take_new or self.intake.take)(sent) if mended else None
 

@@ -78,7 +78,7 @@ class Intake:
         waiting = await self._wordless.waits_for(sent)
         if waiting is not None and waiting.album_id is not None:
             return await self._albums.take_words(sent, waiting)
-        asked = await self._store.albums.choice(chat_id=sent.chat_id, message_id=sent.message_id)
+        asked = await self._store.albums.waiting(chat_id=sent.chat_id, message_id=sent.message_id)
         if asked is not None:  # the question could not be put
             return await self._albums.ask_once(sent, asked.asked)
         pictures = waiting.pictures if waiting else ()

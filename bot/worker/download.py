@@ -15,7 +15,7 @@ from httpx_aiohttp import AiohttpTransport, HttpxAiohttpClient
 
 from bot.chat import Chunks, VideoSourceError
 from bot.clock import Clock
-from bot.worker.public import Gate, GatedResolver
+from bot.worker.public import AddressGate, GatedResolver
 
 MP4_MARK = b"ftyp"
 """Stands at byte 4 of every MP4."""
@@ -54,7 +54,7 @@ class Downloads:
         self._min_bytes_per_s = min_bytes_per_s
         self._patience = patience
         self._longest = longest
-        gate = Gate(named_hosts)
+        gate = AddressGate(named_hosts)
         # With a transport of its own the client uses no proxy: one would connect unseen.
         self._client = HttpxAiohttpClient(
             timeout=httpx.Timeout(30.0, connect=10.0),
@@ -134,6 +134,6 @@ class Downloads:
         await self._client.aclose()
 
 
-def _gated(gate: Gate) -> aiohttp.ClientSession:
+def _gated(gate: AddressGate) -> aiohttp.ClientSession:
     connector = aiohttp.TCPConnector(resolver=GatedResolver(gate), ssl=httpx.create_ssl_context())
     return aiohttp.ClientSession(connector=connector)

@@ -25,7 +25,7 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-class Gate:
+class AddressGate:
     """Judges requests. `named`: the hosts that may be anywhere."""
 
     def __init__(self, named: Collection[str]) -> None:
@@ -48,7 +48,7 @@ class Gate:
 class GatedResolver(AbstractResolver):
     """Looks names up, and leaves out addresses that the gate does not let through."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: AddressGate) -> None:
         self._gate = gate
         self._resolver = DefaultResolver()
 

@@ -37,7 +37,7 @@ class End:
     outcome: Outcome
 
 
-Decision = Again | Elsewhere | End
+Reaction = Again | Elsewhere | End
 
 _USER_ENDINGS = {
     Fault.MODERATED: Outcome(ending=Ending.MODERATED),
@@ -58,7 +58,7 @@ def after_crash(attempts: int) -> timedelta:
     return backoff(attempts) if attempts < CRASHES else CRASHED_WAIT
 
 
-def before_purchase(error: ProviderError, *, attempts: int, others: bool) -> Decision:
+def before_purchase(error: ProviderError, *, attempts: int, others: bool) -> Reaction:
     """When it is certain that nothing was bought. `attempts`: the failures before this one.
 
     `others`: somebody else can do it, and works.

@@ -96,7 +96,7 @@ async def test_other_words_for_an_album_are_what_is_chosen_for(
     )
     await store.albums.ask(asked)
     assert await edit(store, clock, "it rains", update_id=1) is None
-    choice = await store.albums.choice(chat_id=7, message_id=1)
-    assert choice is not None
-    assert choice.asked.request.prompt == "it rains"
+    album = await store.albums.waiting(chat_id=7, message_id=1)
+    assert album is not None
+    assert album.asked.request.prompt == "it rains"
     assert isinstance(await edit(store, clock, "it rains --ar 5:4", update_id=2), Notice)

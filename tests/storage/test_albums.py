@@ -91,9 +91,9 @@ async def test_many_that_come_at_once_are_asked_about(store: Store, clock: Still
     joined = await asyncio.gather(*(join(store, clock, number) for number in range(1, 9)))
     assert [one.home for one in joined].count(Home.ASKED) == 7
     assert await store.records.get(job.id) is None
-    choice = await store.albums.choice(chat_id=7, message_id=0)
-    assert choice is not None
-    assert [one.message_id for one in choice.pictures] == [*range(9)]
+    album = await store.albums.waiting(chat_id=7, message_id=0)
+    assert album is not None
+    assert [one.message_id for one in album.pictures] == [*range(9)]
 
 
 @pytest.mark.parametrize("fits", [True, False])
@@ -106,13 +106,13 @@ async def test_of_more_pictures_than_one_video_is_made_from_nothing_is_left_but_
     asked = [one.home for one in joined if one.asked is not None]
     assert asked == [Home.ASKED] * (MOST - 2 if fits else 1)
     assert await store.records.get(job.id) is None
-    choice = await store.albums.choice(chat_id=7, message_id=5)
-    assert choice is not None
-    assert choice.asked.request == first().request
-    kept = [one.request.pictures[0] for one in choice.pictures]
+    album = await store.albums.waiting(chat_id=7, message_id=5)
+    assert album is not None
+    assert album.asked.request == first().request
+    kept = [one.request.pictures[0] for one in album.pictures]
     assert kept == ["p4", *(f"p{n}" for n in range(5, 4 + MOST))] if fits else ["p5", "p6"]
-    await store.albums.drop(choice)
-    assert await store.albums.choice(chat_id=7, message_id=5) is None
+    await store.albums.drop(album)
+    assert await store.albums.waiting(chat_id=7, message_id=5) is None
 
 
 @pytest.mark.parametrize("is_opening", [True, False])
@@ -246,10 +246,10 @@ async def test_pictures_without_words_wait_together_and_then_for_a_choice(
     assert (await join(store, clock, 4)).pictures == ("p4", "p5", "p6")
     for _ in range(2):
         await store.albums.ask(words(clock))
-        choice = await store.albums.choice(chat_id=7, message_id=9)
-        assert choice is not None
-        assert choice.asked == words(clock)
-        assert [one.message_id for one in choice.pictures] == [4, 5, 6]
+        album = await store.albums.waiting(chat_id=7, message_id=9)
+        assert album is not None
+        assert album.asked == words(clock)
+        assert [one.message_id for one in album.pictures] == [4, 5, 6]
     assert await store.waiting.get(chat_id=7, user_id=7, now=clock.now()) is None
     assert (await join(store, clock, 7)).asked == words(clock)
     assert await store.albums.give_up(chat_id=7, user_id=7)
@@ -260,9 +260,9 @@ async def test_words_that_come_with_a_picture_leave_it_one(store: Store, clock: 
     for number in (4, 5, 6):
         await join(store, clock, number)
     await store.albums.ask(replace(words(clock), message_id=5))
-    choice = await store.albums.choice(chat_id=7, message_id=5)
-    assert choice is not None
-    assert [one.message_id for one in choice.pictures] == [4, 5, 6]
+    album = await store.albums.waiting(chat_id=7, message_id=5)
+    assert album is not None
+    assert [one.message_id for one in album.pictures] == [4, 5, 6]
 
 
 def words(clock: StillClock) -> Proposal:
