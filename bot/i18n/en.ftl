@@ -283,7 +283,7 @@ refused-prompt-too-long = ⚠️ <b>The prompt is too long for the video service
 refused-picture = ⚠️ <b>The video service does not accept this picture.</b> Please try another one.
 refused-choice = ⚠️ <b>The video service does not offer this combination of options.</b>
 video-as-link =
-    ✅ <b>Your video is ready,</b> but too large to send here. Download it soon:
+    ✅ <b>Your video is ready,</b> but it cannot be sent here. Download it soon:
     { $url }
 video-missing =
     ⚠️ <b>The video service says that your video is ready, but there is nothing at its address.</b>

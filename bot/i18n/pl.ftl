@@ -303,7 +303,7 @@ refused-prompt-too-long = ⚠️ <b>Opis jest za długi dla serwisu wideo.</b> S
 refused-picture = ⚠️ <b>Serwis wideo nie przyjmuje tego obrazu.</b> Spróbuj, proszę, z innym.
 refused-choice = ⚠️ <b>Serwis wideo nie oferuje takiego połączenia opcji.</b>
 video-as-link =
-    ✅ <b>Twój film jest gotowy,</b> ale za duży, by go tu wysłać. Pobierz go jak najszybciej:
+    ✅ <b>Twój film jest gotowy,</b> ale nie da się go tu wysłać. Pobierz go jak najszybciej:
     { $url }
 video-missing =
     ⚠️ <b>Serwis wideo podaje, że film jest gotowy, ale pod podanym adresem nic nie ma.</b>

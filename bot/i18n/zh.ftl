@@ -250,7 +250,7 @@ refused-prompt-too-long = ⚠️ <b>提示词超出了视频服务的长度限�
 refused-picture = ⚠️ <b>视频服务不接受这张图片。</b>请换一张试试。
 refused-choice = ⚠️ <b>视频服务不支持这样的选项组合。</b>
 video-as-link =
-    ✅ <b>视频做好了，</b>但太大，无法发到这里。请尽快下载：
+    ✅ <b>视频做好了，</b>但无法发到这里。请尽快下载：
     { $url }
 video-missing =
     ⚠️ <b>视频服务说视频已经做好，但它给出的地址上什么也没有。</b>

@@ -222,6 +222,6 @@ async def test_a_video_too_large_for_telegram_comes_as_a_link(stage: Stage) -> N
     async with stage.bot():
         stage.write("a wolf")
         chat = stage.chat(stage.ann)
-        card = await stage.said(chat, "too large to send here")
+        card = await stage.said(chat, "cannot be sent here")
         await stage.said(chat, "Your video is ready. It took")
     assert stage.videos.url in card.content.text

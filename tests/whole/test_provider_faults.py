@@ -38,7 +38,7 @@ REASONS = (
     "content check said no", "could not make this one", "No video came within the time limit",
     "no longer has this video", "Nobody can make this video", "I cannot tell whether",
     "too long for the video service", "does not accept this picture", "does not offer",
-    "there is nothing at its address", "I could not fetch it", "too large to send here",
+    "there is nothing at its address", "I could not fetch it", "cannot be sent here",
 )  # fmt: skip
 RAW = re.compile(
     r"\b\d{5,6}\b|ErrCode|ErrMsg|pixverse|modelverse|apixo|Traceback|HTTP \d", re.IGNORECASE

@@ -58,7 +58,7 @@ CASES = {
     "cut": Case(address=cut(), words=OUT_OF_REACH, link=True),
     "short": Case(address=cut_midway(), words=OUT_OF_REACH, link=True),
     "endless": Case(
-        address=endless("video/mp4", start=MP4_START), words="too large to send here", link=True
+        address=endless("video/mp4", start=MP4_START), words="cannot be sent here", link=True
     ),
     "deleted": Case(
         address=answer(404), later={"status": 6}, words="no longer has this video"
