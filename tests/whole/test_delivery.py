@@ -198,27 +198,25 @@ async def test_a_video_that_cannot_be_read_at_first_is_tried_again(stage: Stage,
 
 
 @pytest.mark.parametrize(
-    "refusal",
+    ("by_url", "streamed"),
     [
-        refused(400, "Bad Request: not enough rights to send videos to the chat"),
-        refused(403, "Forbidden: CHAT_SEND_VIDEOS_FORBIDDEN"),
+        pytest.param(
+            refused(400, "Bad Request: failed to get HTTP URL content"),
+            refused(413, "Request Entity Too Large"),
+            id="too large",
+        ),
+        pytest.param(
+            refused(400, "Bad Request: not enough rights to send videos to the chat"),
+            refused(403, "Forbidden: CHAT_SEND_VIDEOS_FORBIDDEN"),
+            id="words only",
+        ),
     ],
 )
-async def test_a_chat_that_takes_words_and_no_videos_gets_the_link(
-    stage: Stage, refusal: Effect
+async def test_a_video_that_its_chat_does_not_take_comes_as_a_link(
+    stage: Stage, by_url: Effect, streamed: Effect
 ) -> None:
-    stage.api.faults.add(EDIT, refusal, times=None)
-    async with stage.bot():
-        stage.write("a wolf")
-        chat = stage.chat(stage.ann)
-        card = await stage.said(chat, "Download it soon")
-        await stage.said(chat, "Your video is ready. It took")
-    assert stage.videos.url in card.content.text
-
-
-async def test_a_video_too_large_for_telegram_comes_as_a_link(stage: Stage) -> None:
-    stage.api.faults.add(EDIT, refused(400, "Bad Request: failed to get HTTP URL content"))
-    stage.api.faults.add(EDIT, refused(413, "Request Entity Too Large"))
+    for refusal in (by_url, streamed):
+        stage.api.faults.add(EDIT, refusal)
     async with stage.bot():
         stage.write("a wolf")
         chat = stage.chat(stage.ann)
