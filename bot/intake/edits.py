@@ -48,9 +48,7 @@ class Edits:
         `base`: the request of which the words are only to change something. `take_new`: does what
         they ask for when they have made nothing yet; None: they are a prompt.
         """
-        jobs = await self.store.records.of_message(
-            chat_id=sent.chat_id, user_id=sent.user_id, message_id=sent.message_id
-        )
+        jobs = await self._made_by(sent)
         if not sent.words:  # a caption that was taken away
             await self._end_unbought(sent)
             return None
@@ -59,8 +57,18 @@ class Edits:
         album = await self.store.albums.waiting(chat_id=sent.chat_id, message_id=sent.message_id)
         if album is not None:
             return await self._reworded_choice(sent, album.asked)
-        mended = edited_at - sent_at <= MENDED_WITHIN
-        return await (take_new or self.intake.take)(sent) if mended else None
+        if edited_at - sent_at > MENDED_WITHIN:
+            return None
+        answer = await (take_new or self.intake.take)(sent)
+        # Another process may have taken the message as it was in the meantime.
+        jobs = await self._made_by(sent)
+        return await self._change_of(jobs, sent, base, edited_at) if jobs else answer
+
+    async def _made_by(self, sent: Sent) -> Sequence[Job]:
+        """The jobs that the message has made, the latest first."""
+        return await self.store.records.of_message(
+            chat_id=sent.chat_id, user_id=sent.user_id, message_id=sent.message_id
+        )
 
     async def _change_of(
         self, jobs: Sequence[Job], sent: Sent, base: Request | None, edited_at: datetime

@@ -1,20 +1,20 @@
 """An edit is taken once, however often it comes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.i18n.words import Notice
-from bot.intake.answers import Decision
+from bot.intake.answers import Answer, Decision
 from bot.intake.drafts import Drafts
 from bot.intake.edits import Edits
 from bot.intake.sent import Sent
 from bot.intake.service import Intake
 from bot.providers.registry import Registry
 from storage.admission import Limits
-from storage.jobs import Choices, Request
+from storage.jobs import Choices, Job, Request
 from storage.proposals import Proposal
 from storage.store import Store
 from tests.providers.samples import PLAIN, Able
@@ -37,10 +37,8 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     await store.close()
 
 
-async def edit(
-    store: Store, clock: StillClock, words: str, *, update_id: int, after: timedelta = LEASE
-) -> Notice | Decision | None:
-    """Somebody has changed their message."""
+def desk(store: Store, clock: StillClock) -> tuple[Intake, Edits]:
+    """Who takes messages, and who takes their edits."""
     registry = Registry([Able("one", PLAIN)])  # type: ignore[list-item]
     drafts = Drafts(
         store=store,
@@ -58,8 +56,12 @@ async def edit(
         clock=clock,
         wake=lambda: None,
     )
-    edits = Edits(store=store, intake=intake, drafts=drafts, clock=clock, wake=lambda: None)
-    sent = Sent(
+    return intake, Edits(store=store, intake=intake, drafts=drafts, clock=clock, wake=lambda: None)
+
+
+def said(words: str, *, update_id: int) -> Sent:
+    """The message in these words."""
+    return Sent(
         update_id=update_id,
         chat_id=7,
         thread_id=None,
@@ -68,7 +70,39 @@ async def edit(
         language=None,
         words=words,
     )
+
+
+async def edit(
+    store: Store, clock: StillClock, words: str, *, update_id: int, after: timedelta = LEASE
+) -> Notice | Decision | None:
+    """Somebody has changed their message."""
+    _, edits = desk(store, clock)
+    sent = said(words, update_id=update_id)
     return await edits.take(sent, sent_at=clock.now(), edited_at=clock.now() + after)
+
+
+async def test_of_a_message_and_its_edit_the_later_words_hold_in_whatever_order_they_come(
+    store: Store, clock: StillClock
+) -> None:
+    intake, edits = desk(store, clock)
+    before, after = said("a wolf", update_id=1), said("a fox", update_id=2)
+
+    async def overtaken(sent: Sent) -> Answer:  # another process has had the message all along
+        await intake.take(before)
+        return await intake.take(sent)
+
+    answer = await edits.take(
+        after, sent_at=clock.now(), edited_at=clock.now() + LEASE, take_new=overtaken
+    )
+    assert answer is None
+    assert [job.request.prompt for job in await made(store)] == ["a fox"]
+    await intake.take(before)
+    assert [job.request.prompt for job in await made(store)] == ["a fox"]
+
+
+async def made(store: Store) -> Sequence[Job]:
+    """What has come of the message."""
+    return await store.records.of_message(chat_id=7, user_id=7, message_id=1)
 
 
 async def test_an_offer_that_could_not_be_made_is_made_again_and_no_other_one(
