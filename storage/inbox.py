@@ -6,13 +6,16 @@ A handled update stays a while as its bare id, so that a late repetition is reco
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     UpdateBase,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -24,7 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database import Database, uninterrupted
 from storage.insertion import insert_into
 from storage.overtaking import note_done
-from storage.tables import inbox, unhandled
+from storage.tables import UtcTime, inbox, unhandled
 
 REMEMBERED = timedelta(days=2)
 """Twice as long as Telegram keeps an update that was not confirmed."""
@@ -72,15 +75,10 @@ class Inbox:
 
         They are the caller's alone until they are done or deferred, or `until`.
         """
-        wanted = (
-            select(inbox)
-            .where(_first_of_senders(busy), _free_at() <= now)
-            .order_by(inbox.c.update_id)
-            .limit(limit)
-        )
+        claim = _first_due() if self._database.single_process else _leased()
+        given = {"busy": busy, "limit": limit, "now": now, "until": until}
         async with self._database.transaction() as connection:
-            claim = wanted if self._database.single_process else _leased(wanted, until)
-            rows = (await connection.execute(claim)).mappings().all()
+            rows = (await connection.execute(claim, given)).mappings().all()
         return [
             StoredUpdate(**{name: row[name] for name in StoredUpdate.__slots__})
             for row in sorted(rows, key=lambda row: row["update_id"])
@@ -94,9 +92,8 @@ class Inbox:
 
     async def next_due_at(self, *, busy: Collection[int]) -> datetime | None:
         """When `claim` gives something again; None: when something is put or done."""
-        earliest = select(func.min(_free_at())).where(_first_of_senders(busy))
         async with self._database.transaction() as connection:
-            due: datetime | None = await connection.scalar(earliest)
+            due: datetime | None = await connection.scalar(_earliest(), {"busy": busy})
         return due
 
     async def done(self, update_id: int, *, now: datetime) -> None:
@@ -133,7 +130,37 @@ class Inbox:
             await connection.execute(old)
 
 
-def _first_of_senders(busy: Collection[int]) -> ColumnElement[bool]:
+# What is asked after every update and every wake is built once: that takes longer than to run it.
+@cache
+def _first_due() -> Select[Any]:
+    """The first update of each sender who is not busy, of those that are due."""
+    return (
+        select(inbox)
+        .where(_first_of_senders(), _free_at() <= bindparam("now", type_=UtcTime))
+        .order_by(inbox.c.update_id)
+        .limit(bindparam("limit", type_=Integer))
+    )
+
+
+@cache
+def _leased() -> UpdateBase:
+    """Take what is due, for a process that is not the only one.
+
+    (The only one knows who is busy, and what it leased would stay so over a restart.)
+    """
+    chosen = _first_due().with_for_update(skip_locked=True).cte("chosen")
+    # What somebody else has handled since the statement began is seen as such only here.
+    mine = and_(inbox.c.update_id.in_(select(chosen.c.update_id)), unhandled)
+    return update(inbox).where(mine).values(lease_until=bindparam("until")).returning(inbox)
+
+
+@cache
+def _earliest() -> Select[Any]:
+    """When the first update of a sender who is not busy is due."""
+    return select(func.min(_free_at())).where(_first_of_senders())
+
+
+def _first_of_senders() -> ColumnElement[bool]:
     """A sender's later updates wait for its first, also when that one was put off.
 
     The index is walked from sender to sender: however much one of them has sent, it is one step.
@@ -148,24 +175,14 @@ def _first_of_senders(busy: Collection[int]) -> ColumnElement[bool]:
         is_waiting, waiting.c.sender_key == senders.c.key
     )
     theirs = select(first.correlate(senders).scalar_subquery())
-    return inbox.c.update_id.in_(theirs.where(senders.c.key.not_in(busy)))
+    free = senders.c.key.not_in(bindparam("busy", expanding=True))
+    return inbox.c.update_id.in_(theirs.where(free))
 
 
 def _free_at() -> ColumnElement[Any]:
     """When an update may be handled: once it is due and nobody's."""
     taken = inbox.c.lease_until > inbox.c.due_at
     return case((taken, inbox.c.lease_until), else_=inbox.c.due_at)
-
-
-def _leased(wanted: Select[Any], until: datetime) -> UpdateBase:
-    """Take what is wanted, for a process that is not the only one.
-
-    (The only one knows who is busy, and what it leased would stay so over a restart.)
-    """
-    chosen = wanted.with_for_update(skip_locked=True).cte("chosen")
-    # What somebody else has handled since the statement began is seen as such only here.
-    mine = and_(inbox.c.update_id.in_(select(chosen.c.update_id)), unhandled)
-    return update(inbox).where(mine).values(lease_until=until).returning(inbox)
 
 
 async def mark_handled(connection: AsyncConnection, update_id: int, *, now: datetime) -> None:

@@ -11,8 +11,8 @@ from typing import Any, TypedDict, Unpack
 from sqlalchemy import ColumnElement, and_, case, func, literal, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.claims import DUE
 from storage.database import Database, alone, uninterrupted
+from storage.due import DUE
 from storage.forgetting import empty_job
 from storage.hosted import drop_hosted
 from storage.inbox import mark_handled
