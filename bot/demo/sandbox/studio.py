@@ -142,7 +142,7 @@ class Studio:
         if (cue := self._cues.get(number)) is not None:
             cue.called, cue.ending = True, ending
             cue.nudged.set()
-            await self._rung.until(lambda: number not in self._cues, timeout_s=60)
+            await self._rung.until(lambda: number not in self._cues)
         return self._productions[number]
 
     async def _produce(self, production: Production, cue: _Cue, wish: Wish) -> None:
