@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.backoff import backoff
+from bot.backoff import LONGEST, backoff
 from bot.chat import (
     Action,
     CardGone,
@@ -12,6 +12,7 @@ from bot.chat import (
     ChatError,
     ChatGone,
     ChatMoved,
+    ChatRefused,
     ChatUnreachable,
     Rank,
     SlowDown,
@@ -200,6 +201,8 @@ class Cards:
         wait = backoff(job.attempts)
         if isinstance(error, SlowDown):
             wait = timedelta(seconds=error.seconds)
+        elif progress and isinstance(error, ChatRefused):  # and these attempts are not counted
+            wait = LONGEST
         await self.store.jobs.release(
             job,
             card_due_at=self.clock.now() + wait,

@@ -5,8 +5,9 @@ from typing import cast
 
 import pytest
 
-from bot.chat import Place, Shown
+from bot.chat import ChatRefused, Place, Shown
 from bot.i18n.words import Words
+from bot.providers.base import Provider
 from bot.providers.registry import Registry
 from bot.worker.cards import Cards
 from bot.worker.deliver import Deliver
@@ -40,18 +41,7 @@ class Listening(SilentChat):
 async def test_a_chat_sees_all_the_time_that_a_video_is_being_made(shop: Shop) -> None:
     """Telegram shows that for five seconds, and cards change rarer by and by."""
     chat, clock = Listening(shop.clock), shop.clock
-    cards = Cards(
-        store=shop.store,
-        chat=chat,
-        progress=Progress(
-            records=shop.store.records,
-            registry=Registry([shop.provider]),
-            words=Words(),
-            clock=clock,
-        ),
-        deliver=cast("Deliver", None),  # nothing comes to that
-        clock=clock,
-    )
+    cards = cards_of(shop.store, chat, clock, shop.provider)
     assert await shop.purchase.first_try(await shop.submitting(), shop.provider) is None
     begun = clock.now()
     while clock.now() < begun + 12 * ACTION:
@@ -71,9 +61,9 @@ async def step_due(cards: Cards, clock: StillClock) -> int:
     return len(due)
 
 
-def cards_of(store: Store, chat: SilentChat, clock: StillClock) -> Cards:
+def cards_of(store: Store, chat: SilentChat, clock: StillClock, *providers: Provider) -> Cards:
     """The lane with a chat that fetches videos by itself."""
-    registry, words = Registry([]), Words()
+    registry, words = Registry(providers), Words()
     receipts = Receipts(
         records=store.records, words=words, per_day=9, admins=frozenset(), clock=clock
     )
@@ -124,6 +114,30 @@ async def test_a_group_that_moves_under_its_video_hears_of_it_once(
     while await step_due(cards, clock):
         pass
     assert chat.rang == [NEW]
+
+
+class Refusing(SilentChat):
+    """A chat that takes no progress, for reasons of its own."""
+
+    def __init__(self, clock: StillClock) -> None:
+        self._clock = clock
+        self.edits: list[datetime] = []
+
+    async def asked(self, method: str, place: Place | None = None) -> object:  # noqa: ARG002
+        if method == "edit":
+            self.edits.append(self._clock.now())
+            raise ChatRefused
+        return None
+
+
+async def test_progress_that_is_refused_is_tried_once_a_minute(shop: Shop) -> None:
+    chat, clock = Refusing(shop.clock), shop.clock
+    cards = cards_of(shop.store, chat, clock, shop.provider)
+    assert await shop.purchase.first_try(await shop.submitting(), shop.provider) is None
+    for _ in range(180):
+        await step_due(cards, clock)
+        clock.advance(seconds=1)
+    assert [(later - chat.edits[0]).total_seconds() for later in chat.edits] == [0, 60, 120]
 
 
 class Slow(SilentChat):
